@@ -66,13 +66,11 @@ make_web_image() (
   rootfs=$scratch/rootfs
   mkdir -p "$rootfs"/{bin,tmp,www,etc}
   chmod 1777 "$rootfs/tmp"
-  install -m 0755 /bin/busybox "$REGISTRATOR_ROOT"/scripts/images/web/{entry,web} "$rootfs/bin"
+  install -m 0755 /bin/busybox "$REGISTRATOR_ROOT"/scripts/images/web/{entry,web,udp} "$rootfs/bin"
   for applet in $(/bin/busybox --list); do
     [[ $applet == busybox ]] || ln -s busybox "$rootfs/bin/$applet"
   done
-  # Busybox's own nc knows no UDP.
-  rm "$rootfs/bin/nc"
-  copy_program "$rootfs" "$(command -v nc.openbsd)" /bin/nc
+  copy_program "$rootfs" "$(command -v nc.openbsd)"
   ensure_image "$WEB_IMAGE" "$scratch"
 )
 
@@ -89,3 +87,101 @@ make_consul_image() (
 consul_image() {
   echo "registrator-test/consul:$(consul_version)"
 }
+
+# A Debian that boots systemd. Run it with the options in scripts/README.md.
+readonly SYSTEMD_IMAGE=registrator-test/systemd:latest
+
+make_systemd_image() (
+  need_base_image
+  scratch=$(mktemp -d)
+  trap 'rm -rf -- "$scratch"' EXIT
+  cp "$REGISTRATOR_ROOT/scripts/images/systemd/Dockerfile" "$scratch"
+  mkdir -p "$scratch/rootfs/usr/local/bin" "$scratch/rootfs/opt"
+  make_java_runtime
+  cp -a "$JAVA_RUNTIME" "$scratch/rootfs/opt/java"
+  ln -s /opt/java/bin/java "$scratch/rootfs/usr/local/bin/java"
+  ensure_image "$SYSTEMD_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
+)
+
+# Sets JAVA_RUNTIME: a folder with a runtime of the JDK found, with all standard modules but no tools.
+make_java_runtime() {
+  JAVA_RUNTIME=$REGISTRATOR_CACHE/java-runtime-$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
+  [[ -x $JAVA_RUNTIME/bin/java ]] && return
+  local scratch
+  scratch=$(mktemp -d "$REGISTRATOR_CACHE/java-runtime.XXXXXX")
+  "$JAVA_HOME/bin/jlink" --add-modules java.se,jdk.unsupported,jdk.crypto.ec --strip-debug --no-header-files --no-man-pages \
+    --output "$scratch/runtime"
+  mv -T "$scratch/runtime" "$JAVA_RUNTIME"
+  rmdir "$scratch"
+}
+
+# --- Base images -----------------------------------------------------------------------------------------------------
+
+readonly DEBIAN_SUITE=bookworm
+readonly OFFICIAL_BASE_IMAGE=debian:$DEBIAN_SUITE-slim
+readonly OFFICIAL_BUILD_IMAGE=maven:3-eclipse-temurin-25
+readonly LOCAL_BASE_IMAGE=registrator-local/debian:$DEBIAN_SUITE
+readonly LOCAL_BUILD_IMAGE=registrator-local/build:latest
+
+# image_to_be_had NAME: here already, or quickly pulled.
+image_to_be_had() {
+  image_present "$1" || timeout 300 docker pull --quiet "$1" >/dev/null 2>&1
+}
+
+# Sets BASE_IMAGE, what the final image is made on.
+need_base_image() {
+  BASE_IMAGE=$OFFICIAL_BASE_IMAGE
+  image_to_be_had "$BASE_IMAGE" && return
+  BASE_IMAGE=$LOCAL_BASE_IMAGE
+  image_present "$BASE_IMAGE" || make_debian_image
+}
+
+make_debian_image() {
+  local tarball=$REGISTRATOR_CACHE/debian-$DEBIAN_SUITE.tar
+  if [[ ! -s $tarball ]]; then
+    say "Making a minimal Debian $DEBIAN_SUITE, since $OFFICIAL_BASE_IMAGE can't be pulled"
+    bootstrap_debian "$tarball"
+  fi
+  docker import --change 'CMD ["/bin/sh"]' "$tarball" "$LOCAL_BASE_IMAGE" >/dev/null
+}
+
+bootstrap_debian() {
+  local tarball=$1 mirror log
+  need_command mmdebstrap mmdebstrap
+  mirror=$(debian_mirror)
+  [[ -n $mirror ]] || die "no Debian mirror in this machine's apt configuration" "Load an image $OFFICIAL_BASE_IMAGE into the engine."
+  mkdir -p "$REGISTRATOR_CACHE"
+  log=$(mktemp)
+  # No documentation, as in the official image.
+  if ! mmdebstrap --format=tar --variant=apt --aptopt='Acquire::Languages "none"' --dpkgopt=force-unsafe-io \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    "$DEBIAN_SUITE" "$tarball.part" "$mirror" >"$log" 2>&1; then
+    show_log "$log"
+    die "could not make a minimal Debian" "Load an image $OFFICIAL_BASE_IMAGE into the engine."
+  fi
+  rm -f "$log"
+  mv "$tarball.part" "$tarball"
+}
+
+# Sets BUILD_IMAGE, which has Maven and the JDK.
+need_build_image() {
+  BUILD_IMAGE=$OFFICIAL_BUILD_IMAGE
+  image_to_be_had "$BUILD_IMAGE" && return
+  BUILD_IMAGE=$LOCAL_BUILD_IMAGE
+  make_build_image
+}
+
+make_build_image() (
+  need_base_image
+  need_jdk
+  need_maven
+  scratch=$(mktemp -d)
+  trap 'rm -rf -- "$scratch"' EXIT
+  cp "$REGISTRATOR_ROOT/scripts/images/build/Dockerfile" "$scratch"
+  mkdir -p "$scratch/rootfs/opt/java" "$scratch/rootfs/opt/maven"
+  tar -C "$JAVA_HOME" --exclude=src.zip --exclude=man --dereference -c . | tar -C "$scratch/rootfs/opt/java" -x
+  # Debian's Maven is links into /usr/share/java and /etc.
+  maven=$(dirname -- "$(dirname -- "$(readlink -f -- "$(command -v mvn)")")")
+  tar -C "$maven" --exclude=man --dereference -c . | tar -C "$scratch/rootfs/opt/maven" -x
+  ensure_image "$BUILD_IMAGE" "$scratch" --build-arg "BASE_IMAGE=$BASE_IMAGE"
+)
