@@ -30,10 +30,11 @@ hash_of_folder() {
 
 # ensure_image NAME FOLDER [BUILD-OPTIONS]...: builds the folder unless the image is made from just that.
 ensure_image() {
-  local name=$1 folder=$2 hash log
+  local name=$1 folder=$2 hash log old
   shift 2
   hash=$(hash_of_folder "$folder")
   image_made_from "$name" "$hash" && return
+  old=$(docker image inspect --format '{{.Id}}' "$name" 2>/dev/null) || old=
   say "Building image $name"
   log=$(mktemp)
   if ! docker_build "$@" --label "$IMAGE_INPUTS_LABEL=$hash" --tag "$name" "$folder" >"$log" 2>&1; then
@@ -41,6 +42,8 @@ ensure_image() {
     die "could not build the image $name" "The whole log is in $log."
   fi
   rm -f "$log"
+  # Stays while a container uses it.
+  [[ -z $old ]] || docker image rm "$old" >/dev/null 2>&1 || true
 }
 
 # copy_program ROOTFS PROGRAM [PATH]: the program and the shared libraries it needs.
@@ -122,6 +125,7 @@ readonly OFFICIAL_BASE_IMAGE=debian:$DEBIAN_SUITE-slim
 readonly OFFICIAL_BUILD_IMAGE=maven:3-eclipse-temurin-25
 readonly LOCAL_BASE_IMAGE=registrator-local/debian:$DEBIAN_SUITE
 readonly LOCAL_BUILD_IMAGE=registrator-local/build:latest
+readonly HOST_REPOSITORY_PORT=18591
 
 # image_to_be_had NAME: here already, or quickly pulled.
 image_to_be_had() {
@@ -179,9 +183,21 @@ make_build_image() (
   trap 'rm -rf -- "$scratch"' EXIT
   cp "$REGISTRATOR_ROOT/scripts/images/build/Dockerfile" "$scratch"
   mkdir -p "$scratch/rootfs/opt/java" "$scratch/rootfs/opt/maven"
-  tar -C "$JAVA_HOME" --exclude=src.zip --exclude=man --dereference -c . | tar -C "$scratch/rootfs/opt/java" -x
+  # Whole but for the sources: jlink checks the files of the JDK that it links from.
+  tar -C "$JAVA_HOME" --exclude=src.zip --dereference -c . | tar -C "$scratch/rootfs/opt/java" -x
   # Debian's Maven is links into /usr/share/java and /etc.
   maven=$(dirname -- "$(dirname -- "$(readlink -f -- "$(command -v mvn)")")")
   tar -C "$maven" --exclude=man --dereference -c . | tar -C "$scratch/rootfs/opt/maven" -x
+  sed "s/@PORT@/$HOST_REPOSITORY_PORT/" "$REGISTRATOR_ROOT/scripts/images/build/settings.xml" >"$scratch/rootfs/opt/maven/conf/settings.xml"
   ensure_image "$BUILD_IMAGE" "$scratch" --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
+
+# Serves this machine's Maven repository on loopback until the script ends, so that a build in the local build image
+# (on the host's network) need not download again what is here. Without it such a build is slower, no more.
+serve_maven_repository() {
+  local repository=$HOME/.m2/repository
+  [[ -d $repository ]] || return 0
+  need_jdk
+  "$JAVA_HOME/bin/jwebserver" -b 127.0.0.1 -p "$HOST_REPOSITORY_PORT" -d "$repository" -o none >/dev/null 2>&1 </dev/null &
+  on_exit stop_process "$!" 5
+}
