@@ -39,8 +39,8 @@ make_consul_image
 make_systemd_image
 
 # See "What the integration tests are told" in scripts/README.md.
-engine_endpoint=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
-[[ $engine_endpoint == unix:///var/run/docker.sock ]] || export DOCKER_HOST=$engine_endpoint
+endpoint=$(engine_endpoint)
+[[ $endpoint == unix:///var/run/docker.sock ]] || export DOCKER_HOST=$endpoint
 export TESTCONTAINERS_RYUK_DISABLED=true
 export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}
 export REGISTRATOR_TEST_CONSUL_BINARY=$CONSUL_BINARY
