@@ -6,6 +6,8 @@
 #   CONSUL_HTTP_ADDR    a Consul agent to use, when it is not at 127.0.0.1:8500
 #   DOCKER_HOST         a Docker engine to use, when it is not the usual one
 #   REGISTRATOR_BUNDLE  an unpacked bundle to run, instead of building one
+
+# shellcheck disable=SC2317 # on_exit and wait_until call functions by name
 set -euo pipefail
 
 lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib
@@ -62,7 +64,7 @@ build_registrator() {
   need_maven
   say "With JDK $JAVA_HOME; the first time Maven downloads what it needs, which takes some minutes"
   local log=$REGISTRATOR_CACHE/quickstart-build.log tarballs
-  if ! (cd -- "$REGISTRATOR_ROOT" && run_interruptibly mvn -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am) >"$log" 2>&1; then
+  if ! run_interruptibly mvn -f "$REGISTRATOR_ROOT/pom.xml" -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am >"$log" 2>&1; then
     show_log "$log"
     die "Registrator did not build" "The whole log is in $log."
   fi
@@ -127,8 +129,9 @@ scale_to() {
     docker rm --force "$DEMO_SERVICE-$number-$$" >/dev/null
   done
   local started=${EPOCHREALTIME/[.,]/}
-  wait_until "$PATIENCE" consul_has_caught_up ||
+  wait_until "$PATIENCE" consul_has_caught_up_or_registrator_ended ||
     fail_with_registrator_log "Consul does not show the $count demo containers as passing after $PATIENCE s"
+  ! process_ended "$registrator_pid" || fail_with_registrator_log "Registrator has ended"
   say "Consul has them all, and all pass, after $(((${EPOCHREALTIME/[.,]/} - started) / 1000)) ms:"
   show_services
 }
@@ -142,9 +145,12 @@ passing_ports() {
   services_table | awk -F '\t' -v service="$DEMO_SERVICE" '$1 == service && $3 == "passing" { sub(/.*:/, "", $2); print $2 }' | sort -u
 }
 
+consul_has_caught_up_or_registrator_ended() {
+  process_ended "$registrator_pid" || consul_has_caught_up
+}
+
 # Exactly the demo containers, none less and none more.
 consul_has_caught_up() {
-  kill -0 "$registrator_pid" 2>/dev/null || fail_with_registrator_log "Registrator has ended"
   [[ $(passing_ports) == "$(published_ports)" && $(services_table | grep -c "^$DEMO_SERVICE	") == $(demo_containers | wc -l) ]]
 }
 
