@@ -14,6 +14,8 @@ public enum DeregisterPolicy {
     NEVER;
 
     /**
+     * Whether a service that no container gives any more may go.
+     *
      * @param container as the engine shows it, null when it is gone
      */
     boolean allowsRemoval(@Nullable ContainerSnapshot container) {

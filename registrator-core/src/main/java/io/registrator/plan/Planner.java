@@ -18,6 +18,8 @@ public final class Planner {
     }
 
     /**
+     * What to do about the service {@code id}.
+     *
      * @param desired null when no container gives this service
      * @param observed null when the registry does not have it
      * @param container the one that {@code observed} was registered for, null when the engine does not have it
