@@ -1,30 +1,28 @@
 package io.registrator.daemon;
 
 import io.registrator.config.DaemonConfig;
+import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
 import io.registrator.docker.DockerSource;
+import io.registrator.docker.EngineInfo;
 import io.registrator.observe.LoggingObserver;
-import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
 import io.registrator.reconcile.LoopRuntime;
-import io.registrator.reconcile.LoopSettings;
 import io.registrator.reconcile.ReconcileLoop;
-import io.registrator.reconcile.ServiceRegistry;
-import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running registrator: one engine, one registry, one loop on a thread of its own. */
+/** A running registrator: one engine, one registry, and one loop on a thread of its own. */
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final DockerSource engine;
-    private final ServiceRegistry registry;
+    private final Registries.Opened registry;
     private final ReconcileLoop loop;
     private final Thread thread;
 
-    private Daemon(DockerSource engine, ServiceRegistry registry, ReconcileLoop loop) {
+    private Daemon(DockerSource engine, Registries.Opened registry, ReconcileLoop loop) {
         this.engine = engine;
         this.registry = registry;
         this.loop = loop;
@@ -32,16 +30,16 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Waits for engine and registry as the configuration says, then runs until {@link #close}.
+     * Waits for engine and registry as long as the configuration says, then runs until {@link #close}.
      *
      * @throws StartupException when a peer never answered, or there is no address for services
-     * @throws io.registrator.config.ConfigException when the configuration names something that cannot be used
+     * @throws io.registrator.config.ConfigException when a file that the configuration names cannot be used
      */
     public static Daemon start(DaemonConfig config) throws InterruptedException {
-        DockerSource engine = Peers.engine(config.engine());
+        DockerSource engine = Engines.open(config.engine());
         Registries.Opened registry = Registries.open(config.registry(), config.consul());
         try {
-            Daemon daemon = assemble(config, engine, registry);
+            Daemon daemon = new Daemon(engine, registry, loop(config, engine, registry));
             daemon.thread.start();
             return daemon;
         } catch (InterruptedException | RuntimeException failed) {
@@ -49,5 +47,42 @@ public final class Daemon implements AutoCloseable {
             engine.close();
             throw failed;
         }
+    }
+
+    private static ReconcileLoop loop(DaemonConfig config, DockerSource engine, Registries.Opened registry)
+            throws InterruptedException {
+        Patience patience = new Patience(config.startup());
+        EngineInfo info = patience.await("the engine", engine::engine);
+        patience.await("the registry", registry.services()::list);
+        DerivationSettings settings = Settings.derivation(config, info, hostAddress(config, info, engine, registry));
+        LOG.info(
+                "node {}, engine {} at {}, registry {}, {} ports",
+                settings.nodeId(),
+                info.serverVersion(),
+                config.engine().uri(),
+                config.registry(),
+                settings.internal() ? "internal" : "published");
+        return new ReconcileLoop(
+                engine,
+                registry.services(),
+                new Deriver(settings),
+                new Planner(Settings.policy(config, settings.nodeId())),
+                Settings.loop(config),
+                LoopRuntime.system(),
+                new LoggingObserver());
+    }
+
+    /** Returns when the daemon has ended. */
+    public void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Lets the loop finish what it has begun, for at most a few seconds, and closes all connections. */
+    @Override
+    public void close() {
+        loop.stop();
+        joinUninterruptibly();
+        registry.services().close();
+        engine.close();
     }
 }
