@@ -26,7 +26,8 @@ public record ConsulAccess(
 
     public ConsulAccess {
         if ((clientCert == null) != (clientKey == null)) {
-            throw new ConfigException("A client certificate needs its key: set both CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY");
+            throw new ConfigException(
+                    "A client certificate needs its key: set both CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY");
         }
     }
 
@@ -59,7 +60,7 @@ public record ConsulAccess(
     /** Without the token. */
     @Override
     public String toString() {
-        return "ConsulAccess[token=" + (token == null ? "none" : "set") + ", tokenFile=" + tokenFile + ", caFile=" + caFile
-                + ", clientCert=" + clientCert + ", verify=" + verify + "]";
+        return "ConsulAccess[token=" + (token == null ? "none" : "set") + ", tokenFile=" + tokenFile + ", caFile="
+                + caFile + ", clientCert=" + clientCert + ", verify=" + verify + "]";
     }
 }

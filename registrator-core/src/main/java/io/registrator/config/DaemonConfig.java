@@ -50,7 +50,8 @@ public record DaemonConfig(
     public record Startup(int attempts, Duration interval) {
         public Startup {
             if (!interval.isPositive()) {
-                throw new ConfigException("Cannot use -retry-interval " + interval.toMillis() + ": write milliseconds above 0");
+                throw new ConfigException(
+                        "Cannot use -retry-interval " + interval.toMillis() + ": write milliseconds above 0");
             }
         }
     }

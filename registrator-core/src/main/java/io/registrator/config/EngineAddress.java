@@ -1,6 +1,7 @@
 package io.registrator.config;
 
 import com.google.common.net.HostAndPort;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -11,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri {@code unix:///path} or {@code tcp://host:port}
  * @param certPath folder of {@code ca.pem}, {@code cert.pem} and {@code key.pem}; null for no TLS
- * @param verify whether the engine's certificate is checked
  */
-public record EngineAddress(String uri, @Nullable Path certPath, boolean verify) {
-    private static final Path MOUNTED_SOCKET = Path.of("/tmp/docker.sock");
+public record EngineAddress(URI uri, @Nullable Path certPath) {
+    private static final String MOUNTED_SOCKET = "unix:///tmp/docker.sock";
     private static final String HOST_SOCKET = "unix:///var/run/docker.sock";
     private static final int PLAIN_PORT = 2375;
     private static final int TLS_PORT = 2376;
@@ -29,23 +29,24 @@ public record EngineAddress(String uri, @Nullable Path certPath, boolean verify)
     public static EngineAddress from(Map<String, String> environment, Predicate<Path> exists) {
         String host = environment.getOrDefault("DOCKER_HOST", "");
         if (host.isBlank()) {
-            return new EngineAddress(exists.test(MOUNTED_SOCKET) ? "unix://" + MOUNTED_SOCKET : HOST_SOCKET, null, true);
+            return new EngineAddress(
+                    URI.create(exists.test(Path.of("/tmp/docker.sock")) ? MOUNTED_SOCKET : HOST_SOCKET), null);
         }
         return host.startsWith("unix://") ? socket(host) : tcp(host, environment);
     }
 
     private static EngineAddress socket(String host) {
         if (!host.startsWith("unix:///")) {
-            throw new ConfigException("No absolute path in DOCKER_HOST '" + host + "': write unix:///var/run/docker.sock");
+            throw new ConfigException(
+                    "No absolute path in DOCKER_HOST '" + host + "': write unix:///var/run/docker.sock");
         }
-        return new EngineAddress(host, null, true);
+        return new EngineAddress(URI.create(host), null);
     }
 
     private static EngineAddress tcp(String host, Map<String, String> environment) {
-        boolean verify = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
-        boolean tls = verify || host.startsWith("https://") || "1".equals(environment.get("DOCKER_TLS"));
-        Path certPath = tls ? certPath(environment) : null;
-        return new EngineAddress("tcp://" + hostAndPort(host, tls ? TLS_PORT : PLAIN_PORT), certPath, verify);
+        boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty() || host.startsWith("https://");
+        HostAndPort address = hostAndPort(host, tls ? TLS_PORT : PLAIN_PORT);
+        return new EngineAddress(URI.create("tcp://" + address), tls ? certPath(environment) : null);
     }
 
     private static Path certPath(Map<String, String> environment) {

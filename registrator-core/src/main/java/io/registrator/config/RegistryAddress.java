@@ -75,8 +75,8 @@ public sealed interface RegistryAddress {
 
     private static Path socket(String uri, String path) {
         if (!path.startsWith("/")) {
-            throw new ConfigException(
-                    "No absolute path in '" + uri + "': write consul-unix:///PATH, such as consul-unix:///run/consul.sock");
+            throw new ConfigException("No absolute path in '" + uri
+                    + "': write consul-unix:///PATH, such as consul-unix:///run/consul.sock");
         }
         return Path.of(path);
     }

@@ -1,5 +1,6 @@
 package io.registrator.daemon;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.registrator.config.DaemonConfig;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
@@ -9,7 +10,6 @@ import io.registrator.observe.LoggingObserver;
 import io.registrator.plan.Planner;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +54,11 @@ public final class Daemon implements AutoCloseable {
         Patience patience = new Patience(config.startup());
         EngineInfo info = patience.await("the engine", engine::engine);
         patience.await("the registry", registry.services()::list);
-        DerivationSettings settings = Settings.derivation(config, info, hostAddress(config, info, engine, registry));
+        String nodeId = Settings.nodeId(config, info);
+        DerivationSettings settings = Settings.derivation(config, nodeId, hostAddress(config));
         LOG.info(
                 "node {}, engine {} at {}, registry {}, {} ports",
-                settings.nodeId(),
+                nodeId,
                 info.serverVersion(),
                 config.engine().uri(),
                 config.registry(),
@@ -66,10 +67,15 @@ public final class Daemon implements AutoCloseable {
                 engine,
                 registry.services(),
                 new Deriver(settings),
-                new Planner(Settings.policy(config, settings.nodeId())),
+                new Planner(Settings.policy(config, nodeId)),
                 Settings.loop(config),
                 LoopRuntime.system(),
                 new LoggingObserver());
+    }
+
+    private static String hostAddress(DaemonConfig config) {
+        String ip = config.services().ip();
+        return ip == null ? "192.0.2.1" : ip;
     }
 
     /** Returns when the daemon has ended. */
@@ -81,7 +87,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         loop.stop();
-        joinUninterruptibly();
+        Uninterruptibles.joinUninterruptibly(thread);
         registry.services().close();
         engine.close();
     }

@@ -40,8 +40,8 @@ final class Patience {
 
     private void failed(String peer, int attempt, Failure why) {
         if (startup.attempts() >= 0 && attempt >= Math.max(1, startup.attempts())) {
-            throw new StartupException(
-                    "gave up on " + peer + " after " + attempt + (attempt == 1 ? " try: " : " tries: ") + why.message());
+            throw new StartupException("gave up on " + peer + " after " + attempt
+                    + (attempt == 1 ? " try: " : " tries: ") + why.message());
         }
         if (attempt == 1 || attempt % EVERY == 0) {
             LOG.warn(

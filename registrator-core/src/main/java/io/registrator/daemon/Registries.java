@@ -28,8 +28,7 @@ final class Registries {
 
     static Opened open(RegistryAddress address, ConsulAccess access) {
         return switch (address) {
-            case RegistryAddress.Consul consul ->
-                consul(new HttpEndpoint.Tcp(consul.address(), consul.tls()), access);
+            case RegistryAddress.Consul consul -> consul(new HttpEndpoint.Tcp(consul.address(), consul.tls()), access);
             case RegistryAddress.ConsulUnix unix -> consul(new HttpEndpoint.Unix(unix.socket()), access);
             case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty);
         };

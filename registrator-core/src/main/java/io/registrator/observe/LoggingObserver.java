@@ -152,7 +152,8 @@ public final class LoggingObserver implements ReconcileObserver {
                 ? "register " + action.id() + " of " + register.definition().container()
                 : "deregister " + action.id();
         switch (why) {
-            case Failure.Transient lost -> LOG.warn("cannot {}, attempt {}, will retry: {}", what, attempt, lost.message());
+            case Failure.Transient lost ->
+                LOG.warn("cannot {}, attempt {}, will retry: {}", what, attempt, lost.message());
             case Failure.Rejected no ->
                 LOG.error(
                         "cannot {}, attempt {}: the registry refuses it ({}): {}",

@@ -153,7 +153,8 @@ final class ContainerTracker {
         return Moments.earlier(listing.nextDue(), retries.nextDue());
     }
 
-    @Nullable ContainerSnapshot get(ContainerId id) {
+    @Nullable
+    ContainerSnapshot get(ContainerId id) {
         return snapshots.get(id);
     }
 

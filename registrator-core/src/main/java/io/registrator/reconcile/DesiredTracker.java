@@ -60,7 +60,9 @@ final class DesiredTracker {
         }
         observer.derived(derivation);
         ImmutableSet<ServiceId> affected = desired.put(snapshot, derivation);
-        desired.conflictsOf(snapshot.id()).forEach(observer::claimedTwice);
+        derivation.services().stream()
+                .flatMap(service -> desired.conflictOf(service.definition().id()).stream())
+                .forEach(observer::claimedTwice);
         return affected;
     }
 
@@ -73,7 +75,8 @@ final class DesiredTracker {
         return desired.remove(id);
     }
 
-    @Nullable ServiceDefinition get(ServiceId id) {
+    @Nullable
+    ServiceDefinition get(ServiceId id) {
         return desired.get(id).orElse(null);
     }
 

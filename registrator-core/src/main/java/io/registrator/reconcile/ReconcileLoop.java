@@ -207,8 +207,7 @@ public final class ReconcileLoop {
     }
 
     private static boolean removesAnothersService(Decision.Action action) {
-        return action instanceof Decision.Deregister deregister
-                && deregister.why() == Decision.Deregister.Why.DANGLING;
+        return action instanceof Decision.Deregister deregister && deregister.why() == Decision.Deregister.Why.DANGLING;
     }
 
     private void report(Decision.Conflict conflict) {
@@ -242,7 +241,8 @@ public final class ReconcileLoop {
         return stopBy != null && settings.deregisterOnExit();
     }
 
-    private boolean isOver() {
+    /** Whether it has been stopped and has done what it could. */
+    boolean isOver() {
         Instant now = around.now();
         return stopBy != null
                 && (!now.isBefore(stopBy)
@@ -256,7 +256,11 @@ public final class ReconcileLoop {
 
     private Duration untilNextDue() {
         Instant now = around.now();
-        return Stream.of(Optional.of(stopBy == null ? nextPass : stopBy), events.nextDue(), containers.nextDue(), services.nextDue())
+        return Stream.of(
+                        Optional.of(stopBy == null ? nextPass : stopBy),
+                        events.nextDue(),
+                        containers.nextDue(),
+                        services.nextDue())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .map(due -> between(now, due))

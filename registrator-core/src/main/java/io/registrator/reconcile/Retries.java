@@ -72,10 +72,7 @@ final class Retries<K> {
     }
 
     Optional<Instant> nextDue() {
-        return retries.values().stream()
-                .filter(Retry::waiting)
-                .map(Retry::due)
-                .min(Instant::compareTo);
+        return retries.values().stream().filter(Retry::waiting).map(Retry::due).min(Instant::compareTo);
     }
 
     private int failures(K key) {

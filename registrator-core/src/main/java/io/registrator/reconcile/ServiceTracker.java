@@ -130,17 +130,16 @@ final class ServiceTracker {
 
     /** A write that failed may have been done all the same: only a listing can tell. */
     private void failed(Action action, Failure why) {
-        int attempt =
-                switch (why) {
-                    case Failure.Transient lost -> {
-                        relistSoon();
-                        yield retries.failed(action.id(), around.now());
-                    }
-                    case Failure.Rejected no -> {
-                        rejected.put(action.id(), action);
-                        yield retries.rejected(action.id(), around.now());
-                    }
-                };
+        int attempt = switch (why) {
+            case Failure.Transient lost -> {
+                relistSoon();
+                yield retries.failed(action.id(), around.now());
+            }
+            case Failure.Rejected no -> {
+                rejected.put(action.id(), action);
+                yield retries.rejected(action.id(), around.now());
+            }
+        };
         around.observer().writeFailed(action, why, attempt);
     }
 
@@ -205,7 +204,8 @@ final class ServiceTracker {
         rejected.remove(id);
     }
 
-    @Nullable ObservedService get(ServiceId id) {
+    @Nullable
+    ObservedService get(ServiceId id) {
         return observed.get(id);
     }
 

@@ -81,8 +81,8 @@ class PlannerTest {
 
     @Test
     void leavesServicesOfOtherNodesAlone() {
-        ObservedService others = applied(
-                new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false)).decide(WEB.id(), WEB, null, null));
+        ObservedService others = applied(new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false))
+                .decide(WEB.id(), WEB, null, null));
 
         assertThat(cleaning.decide(WEB.id(), null, others, null))
                 .isEqualTo(new LeaveAlone(WEB.id(), LeaveAlone.Why.NOT_MINE));
@@ -117,7 +117,8 @@ class PlannerTest {
 
     @Test
     void neverCleansWhatNoPredecessorCouldHaveLeft() {
-        for (String id : ImmutableList.of("consul", "vault:10.0.0.1:8200", "node-1:web", "node-1:web:http", "node-12:web:80")) {
+        for (String id :
+                ImmutableList.of("consul", "vault:10.0.0.1:8200", "node-1:web", "node-1:web:http", "node-12:web:80")) {
             ObservedService foreign = unmarked(id, "10.0.0.1", 1);
 
             assertThat(cleaning.decide(foreign.id(), null, foreign, null)).isInstanceOf(LeaveAlone.class);

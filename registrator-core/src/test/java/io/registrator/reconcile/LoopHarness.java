@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 
 /**
@@ -102,8 +103,13 @@ final class LoopHarness {
     }
 
     ImmutableMap<ServiceId, ObservedService> services() {
-        Outcome<ImmutableMap<ServiceId, ObservedService>> listed = registry.inner().list();
+        Outcome<ImmutableMap<ServiceId, ObservedService>> listed =
+                registry.inner().list();
         return ((Outcome.Success<ImmutableMap<ServiceId, ObservedService>>) listed).value();
+    }
+
+    ObservedService service(String id) {
+        return Objects.requireNonNull(services().get(new ServiceId(id)));
     }
 
     /** A running container of this name whose port 80 is published. */

@@ -82,7 +82,7 @@ class ReconcileLoopTest {
 
         assertThat(loop.engine.inspections(id("a"))).isEqualTo(1);
         assertThat(loop.engine.inspections(id("b"))).isEqualTo(2);
-        assertThat(loop.services().get(new ServiceId(serviceId("b"))).name()).isEqualTo("other");
+        assertThat(loop.service(serviceId("b")).name()).isEqualTo("other");
     }
 
     @Test
@@ -262,7 +262,7 @@ class ReconcileLoopTest {
         loop.settle().periodicPass();
 
         assertThat(loop.observer.told).containsOnlyOnce("conflict taken");
-        assertThat(loop.services().get(new ServiceId("taken")).name()).isEqualTo("somebody-else");
+        assertThat(loop.service("taken").name()).isEqualTo("somebody-else");
     }
 
     @Test
@@ -357,9 +357,12 @@ class ReconcileLoopTest {
     private static ServiceDefinition stamped(String name) {
         return definition(serviceId(name), name)
                 .withMeta(ImmutableSortedMap.of(
-                        "registrator-owner", LoopHarness.NODE,
-                        "registrator-container", id(name).value(),
-                        "registrator-hash", "another"));
+                        "registrator-owner",
+                        LoopHarness.NODE,
+                        "registrator-container",
+                        id(name).value(),
+                        "registrator-hash",
+                        "another"));
     }
 
     private static ServiceDefinition definition(String id, String name) {

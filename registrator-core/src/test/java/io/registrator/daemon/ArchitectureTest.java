@@ -1,4 +1,4 @@
-package io.registrator;
+package io.registrator.daemon;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
