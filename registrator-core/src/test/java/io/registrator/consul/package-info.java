@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrator.consul;
+
+import org.jspecify.annotations.NullMarked;

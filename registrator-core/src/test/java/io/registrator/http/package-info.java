@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrator.memory;
+
+import org.jspecify.annotations.NullMarked;

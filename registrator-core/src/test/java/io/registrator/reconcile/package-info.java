@@ -1,0 +1,4 @@
+@NullMarked
+package io.registrator.reconcile;
+
+import org.jspecify.annotations.NullMarked;
