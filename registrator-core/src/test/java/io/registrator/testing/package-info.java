@@ -1,4 +1,4 @@
-/** What several tests need: servers to talk to and definitions to talk about. */
+/** Real peers for tests, as processes that a test starts, harms and ends. */
 @NullMarked
 package io.registrator.testing;
 
