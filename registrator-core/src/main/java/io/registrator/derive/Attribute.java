@@ -5,12 +5,10 @@ import com.google.common.collect.ImmutableList;
 /**
  * The value of one attribute for one port, and where it was found.
  *
- * @param key as it is written, with its prefix: {@code SERVICE_80_NAME}
+ * @param key as it is written, with its prefix, fit for a message: {@code SERVICE_80_NAME}
  * @param over the entries that it beats, the strongest first
  */
 record Attribute(Source source, String key, Scope scope, String value, ImmutableList<String> over) {
-    private static final int SHOWN_LENGTH = 80;
-
     /** Where an attribute can be written. A label beats an environment entry. */
     enum Source {
         ENV,
@@ -34,9 +32,8 @@ record Attribute(Source source, String key, Scope scope, String value, Immutable
         return over.isEmpty() ? origin : origin + ", over " + String.join(", ", over);
     }
 
-    /** {@code KEY=value} for a message: on one line and not too long. */
+    /** {@code KEY=value} for a message. */
     String shown() {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
-        return key + "=" + (line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line);
+        return key + "=" + Text.shown(value);
     }
 }

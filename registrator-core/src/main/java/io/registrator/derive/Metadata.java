@@ -93,7 +93,7 @@ record Metadata(ImmutableList<Entry> entries) {
         return lines.filter(line -> line.getKey().startsWith(prefix))
                 .map(line -> new Entry(
                         source,
-                        line.getKey(),
+                        Text.shown(line.getKey()),
                         MetadataKey.parse(line.getKey().substring(prefix.length())),
                         Text.wellFormed(line.getValue())));
     }
@@ -111,7 +111,7 @@ record Metadata(ImmutableList<Entry> entries) {
     /**
      * One line of metadata.
      *
-     * @param key as it is written
+     * @param key as it is written, fit for a message
      * @param name the key, understood
      */
     record Entry(Attribute.Source source, String key, MetadataKey name, String value) {}
