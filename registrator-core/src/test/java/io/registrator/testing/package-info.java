@@ -1,4 +1,4 @@
-/** What several tests need: servers to talk to and definitions to talk about. */
+/** What tests of more than one package or module need: engines, their command line, listeners that remember. */
 @NullMarked
 package io.registrator.testing;
 
