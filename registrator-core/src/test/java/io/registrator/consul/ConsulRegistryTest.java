@@ -244,7 +244,7 @@ class ConsulRegistryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{\"web\":", "{\"web\":{\"Port\":\"x\"}}", "<html>"})
+    @ValueSource(strings = {"", "null", "[1]", "{\"web\":null}", "{\"web\":", "{\"web\":{\"Port\":\"x\"}}", "<html>"})
     void failsForNowOnAnswersThatAreNotConsuls(String body) throws IOException {
         try (StubServer agent = StubServer.answering(200, body);
                 ConsulRegistry registry = open(agent)) {
