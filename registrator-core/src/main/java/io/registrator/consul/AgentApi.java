@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The endpoints of the agent that we use: see Consul's HTTP API documentation for each. */
 final class AgentApi implements AutoCloseable {
@@ -40,13 +41,13 @@ final class AgentApi implements AutoCloseable {
 
     /** Those that the token may read. */
     ImmutableMap<String, AgentService> services() throws IOException {
-        return ImmutableMap.copyOf(read(Request.get("/v1/agent/services", "service:read"), SERVICES));
+        return read(Request.get("/v1/agent/services", "service:read"), SERVICES, ImmutableMap::copyOf);
     }
 
     Optional<AgentService> service(ServiceId id) throws IOException {
         Request request = Request.get("/v1/agent/service/" + segment(id), "service:read on service " + id);
         try {
-            return Optional.of(read(request, TypeToken.get(AgentService.class)));
+            return Optional.of(read(request, TypeToken.get(AgentService.class), Function.identity()));
         } catch (RefusedException e) {
             return absent(e);
         }
@@ -90,8 +91,8 @@ final class AgentApi implements AutoCloseable {
         }
     }
 
-    Self self() throws IOException {
-        return read(Request.get("/v1/agent/self", "agent:read"), TypeToken.get(Self.class));
+    AgentSelf self() throws IOException {
+        return read(Request.get("/v1/agent/self", "agent:read"), TypeToken.get(Self.class), AgentSelf::of);
     }
 
     boolean hasLeader() throws IOException {
@@ -117,7 +118,7 @@ final class AgentApi implements AutoCloseable {
                 .waiting(wait.plus(wait.dividedBy(16)));
         HttpReply reply = connection.ask(request);
         return new NodeServices(
-                indexOf(reply), catalogIds(parse(request, reply.body(), TypeToken.get(JsonObject.class))));
+                indexOf(reply), parse(request, reply.body(), TypeToken.get(JsonObject.class), AgentApi::catalogIds));
     }
 
     @Override
@@ -129,13 +130,13 @@ final class AgentApi implements AutoCloseable {
         var ignored = connection.ask(Request.put(target, body, right));
     }
 
-    private <T> T read(Request request, TypeToken<T> type) throws IOException {
-        return parse(request, connection.ask(request).body(), type);
+    private <T, R> R read(Request request, TypeToken<T> type, Function<T, R> meaning) throws IOException {
+        return parse(request, connection.ask(request).body(), type, meaning);
     }
 
-    private <T> T parse(Request request, String body, TypeToken<T> type) throws IOException {
+    private <T, R> R parse(Request request, String body, TypeToken<T> type, Function<T, R> meaning) throws IOException {
         try {
-            return Objects.requireNonNull(GsonFactory.getGson().fromJson(body, type), "it is empty");
+            return meaning.apply(Objects.requireNonNull(GsonFactory.getGson().fromJson(body, type), "it is empty"));
         } catch (JsonParseException | NullPointerException e) {
             throw connection.unreadable(request, e);
         }
@@ -152,10 +153,7 @@ final class AgentApi implements AutoCloseable {
     }
 
     private ImmutableList<Check> checksOf(ServiceId id, Request request, String body) throws IOException {
-        ServiceHealth health = parse(request, body, TypeToken.get(ServiceHealth.class));
-        return Optional.ofNullable(health.checks()).orElse(ImmutableList.of()).stream()
-                .filter(check -> id.value().equals(check.getServiceId()))
-                .collect(ImmutableList.toImmutableList());
+        return parse(request, body, TypeToken.get(ServiceHealth.class), health -> health.checksOf(id));
     }
 
     private static ImmutableSet<String> catalogIds(JsonObject answer) {

@@ -62,7 +62,7 @@ final class AgentObserver {
 
     private String node() throws IOException {
         if (node == null) {
-            node = api.self().getConfig().getNodeName();
+            node = api.self().nodeName();
         }
         return node;
     }

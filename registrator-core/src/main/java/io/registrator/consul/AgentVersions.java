@@ -34,7 +34,7 @@ final class AgentVersions {
 
     private AgentVersion ask() throws IOException {
         try {
-            String text = api.self().getConfig().getVersion();
+            String text = api.self().version();
             return AgentVersion.parse(text).orElseGet(() -> assumeOldest("its version is \"" + text + "\""));
         } catch (RefusedException e) {
             if (e.status() != FORBIDDEN) {

@@ -1,6 +1,5 @@
 package io.registrator.consul;
 
-import com.ecwid.consul.v1.agent.model.Self;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.http.HttpSettings;
 import io.registrator.http.HttpTransport;
@@ -84,12 +83,8 @@ public final class ConsulRegistry implements ServiceRegistry {
     /** Who the agent is and whether its cluster has a leader. */
     public Outcome<ConsulAgent> agent() {
         return Failures.outcome(() -> {
-            Self self = api.self();
-            return new ConsulAgent(
-                    self.getConfig().getVersion(),
-                    self.getConfig().getNodeName(),
-                    self.getMember().getAddress(),
-                    api.hasLeader());
+            AgentSelf self = api.self();
+            return new ConsulAgent(self.version(), self.nodeName(), self.address(), api.hasLeader());
         });
     }
 

@@ -60,15 +60,15 @@ final class Observations {
 
     private static boolean isInvented(String tag, ServiceAddress address, AgentService service) {
         return INVENTED.contains(tag)
-                && address.address().equals(service.getAddress())
+                && text(address.address()).equals(service.getAddress())
                 && address.port() == port(service);
     }
 
     /** With its port only where that is not the service's own, which nobody but somebody else has written. */
     private static String text(ServiceAddress address, AgentService service) {
         return address.port() == port(service)
-                ? address.address()
-                : HostAndPort.fromParts(address.address(), address.port()).toString();
+                ? text(address.address())
+                : HostAndPort.fromParts(text(address.address()), address.port()).toString();
     }
 
     private static int port(AgentService service) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes services without harm to those that are there already. A service that is sure to be new, or to have the same
@@ -108,11 +109,12 @@ final class ServiceWriter {
                     own.size() < checks.size());
         }
 
-        private static CheckStatus status(Check.CheckStatus status) {
+        private static CheckStatus status(Check.@Nullable CheckStatus status) {
             return switch (status) {
                 case PASSING -> CheckStatus.PASSING;
                 case WARNING -> CheckStatus.WARNING;
                 case CRITICAL, UNKNOWN -> CheckStatus.CRITICAL;
+                case null -> CheckStatus.CRITICAL;
             };
         }
     }

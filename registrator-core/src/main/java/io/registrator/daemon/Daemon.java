@@ -1,15 +1,22 @@
 package io.registrator.daemon;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.registrator.config.DaemonConfig;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
 import io.registrator.docker.DockerSource;
 import io.registrator.docker.EngineInfo;
+import io.registrator.host.HostAddress;
+import io.registrator.host.HostAddressRule;
+import io.registrator.host.HostNetwork;
+import io.registrator.model.Failure;
+import io.registrator.model.Outcome;
 import io.registrator.observe.LoggingObserver;
 import io.registrator.plan.Planner;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
+import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +62,13 @@ public final class Daemon implements AutoCloseable {
         EngineInfo info = patience.await("the engine", engine::engine);
         patience.await("the registry", registry.services()::list);
         String nodeId = Settings.nodeId(config, info);
-        DerivationSettings settings = Settings.derivation(config, nodeId, hostAddress(config));
+        HostAddress host = hostAddress(config, info, engine, registry);
+        DerivationSettings settings = Settings.derivation(config, nodeId, host.address());
         LOG.info(
-                "node {}, engine {} at {}, registry {}, {} ports",
+                "node {} at {} ({}), engine {} at {}, registry {}, {} ports",
                 nodeId,
+                host.address(),
+                host.source(),
                 info.serverVersion(),
                 config.engine().uri(),
                 config.registry(),
@@ -73,9 +83,23 @@ public final class Daemon implements AutoCloseable {
                 new LoggingObserver());
     }
 
-    private static String hostAddress(DaemonConfig config) {
+    /** The address of published ports; found out only where nobody says it. */
+    private static HostAddress hostAddress(
+            DaemonConfig config, EngineInfo info, DockerSource engine, Registries.Opened registry) {
         String ip = config.services().ip();
-        return ip == null ? "192.0.2.1" : ip;
+        if (ip != null) {
+            return new HostAddress(ip, "-ip");
+        }
+        ImmutableSet<InetAddress> gateways =
+                engine.bridgeGateways() instanceof Outcome.Success<ImmutableSet<InetAddress>>(var found)
+                        ? found
+                        : ImmutableSet.of();
+        Outcome<HostAddress> found = new HostAddressRule(HostNetwork.ofThisProcess())
+                .find(info.name(), gateways, registry.advertisedAddress());
+        return switch (found) {
+            case Outcome.Success<HostAddress>(HostAddress address) -> address;
+            case Outcome.Failed<HostAddress>(Failure why) -> throw new StartupException(why.message());
+        };
     }
 
     /** Returns when the daemon has ended. */

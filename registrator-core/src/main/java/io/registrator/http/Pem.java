@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A PEM file: its blocks, and what certificates and keys they hold. Every complaint names the file. */
 final class Pem {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([^-]*?)\\s*-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     private final Path file;
     private final ImmutableList<Block> blocks;

@@ -79,9 +79,9 @@ public final class RegistratorCommand implements Callable<Integer> {
         if (ttl.isAsked()) {
             LOG.warn("-ttl does nothing with Consul: services have checks instead");
         }
-        try (Daemon daemon = Daemon.start(config)) {
-            daemon.awaitEnd();
-        }
+        Daemon daemon = Daemon.start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
+        daemon.awaitEnd();
         return ExitCode.OK;
     }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package io.registrator.consul;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.registrator.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.registrator.memory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.registrator.reconcile;
-
-import org.jspecify.annotations.NullMarked;
