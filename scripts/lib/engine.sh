@@ -33,6 +33,11 @@ engine_version() {
   docker version --format '{{.Server.Version}}'
 }
 
+# Where the docker client finds its engine: DOCKER_HOST, or that of its context.
+engine_endpoint() {
+  docker context inspect --format '{{.Endpoints.docker.Host}}'
+}
+
 start_engine() {
   if systemd_runs; then
     as_root systemctl start docker.service || die "systemctl could not start docker.service" "See: journalctl -u docker"
