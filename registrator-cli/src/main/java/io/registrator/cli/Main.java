@@ -1,8 +1,8 @@
 package io.registrator.cli;
 
+import io.registrator.cli.command.EnvironmentOptions;
 import io.registrator.cli.command.RegistratorCommand;
 import io.registrator.cli.command.UsageErrors;
-import io.registrator.cli.command.EnvironmentOptions;
 import picocli.CommandLine;
 
 /** The process: arguments and environment in, exit code out. */
@@ -15,7 +15,8 @@ public final class Main {
 
     private static int run(String[] arguments) {
         CommandLine commandLine = commandLine();
-        return commandLine.execute(EnvironmentOptions.prepend(arguments, System.getenv(), commandLine.getCommandSpec()));
+        return commandLine.execute(
+                EnvironmentOptions.prepend(arguments, System.getenv(), commandLine.getCommandSpec()));
     }
 
     static CommandLine commandLine() {

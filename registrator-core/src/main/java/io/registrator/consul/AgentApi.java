@@ -97,7 +97,7 @@ final class AgentApi implements AutoCloseable {
 
     boolean hasLeader() throws IOException {
         try {
-            return !read(Request.get("/v1/status/leader", ""), TypeToken.get(String.class))
+            return !read(Request.get("/v1/status/leader", ""), TypeToken.get(String.class), Function.identity())
                     .isEmpty();
         } catch (RefusedException e) {
             if (e.status() < INTERNAL_ERROR) {

@@ -20,16 +20,15 @@ public final class EnvironmentOptions {
     /** The arguments, with those that the environment gives before them. */
     public static String[] prepend(String[] arguments, Map<String, String> environment, CommandSpec command) {
         List<String> all = new ArrayList<>();
-        command.options().stream()
-                .flatMap(option -> given(option, environment))
-                .forEach(all::add);
+        command.options().stream().flatMap(option -> given(option, environment)).forEach(all::add);
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);
     }
 
     /** The variable that gives this option. */
     public static String variable(OptionSpec option) {
-        return PREFIX + option.longestName().replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return PREFIX
+                + option.longestName().replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static Stream<String> given(OptionSpec option, Map<String, String> environment) {

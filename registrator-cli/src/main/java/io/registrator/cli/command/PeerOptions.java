@@ -7,7 +7,8 @@ final class PeerOptions {
     @Option(
             names = {"-retry-attempts", "--retry-attempts"},
             paramLabel = "N",
-            description = "How often to try engine and registry at start-up before giving up; -1 for ever, the default.")
+            description =
+                    "How often to try engine and registry at start-up before giving up; -1 for ever, the default.")
     int retryAttempts = -1;
 
     @Option(

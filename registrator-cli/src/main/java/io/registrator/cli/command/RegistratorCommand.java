@@ -51,7 +51,8 @@ public final class RegistratorCommand implements Callable<Integer> {
             paramLabel = "registry-uri",
             description = "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH, or memory: to try it"
                     + " without a registry. Default: consul://127.0.0.1:8500.")
-    @Nullable String registry;
+    @Nullable
+    String registry;
 
     @ArgGroup(validate = false, heading = "%nServices:%n")
     ServiceOptions services = new ServiceOptions();

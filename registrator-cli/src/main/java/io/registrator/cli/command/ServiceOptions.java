@@ -12,7 +12,8 @@ final class ServiceOptions {
             names = {"-ip", "--ip"},
             paramLabel = "ADDRESS",
             description = "Address of published ports. Default: the host's own.")
-    @Nullable String ip;
+    @Nullable
+    String ip;
 
     @Option(
             names = {"-internal", "--internal"},
@@ -32,13 +33,15 @@ final class ServiceOptions {
             names = {"-network", "--network"},
             paramLabel = "NAME|CIDR",
             description = "The network whose address counts where a container's own is used.")
-    @Nullable String network;
+    @Nullable
+    String network;
 
     @Option(
             names = {"-useIpFromLabel", "--use-ip-from-label"},
             paramLabel = "LABEL",
             description = "Take a container's address from this label.")
-    @Nullable String useIpFromLabel;
+    @Nullable
+    String useIpFromLabel;
 
     @Option(
             names = {"-tags", "--tags"},
@@ -68,8 +71,10 @@ final class ServiceOptions {
     @Option(
             names = {"-node-id", "--node-id"},
             paramLabel = "NAME",
-            description = "First part of every service ID, and the mark of what is ours. Default: the engine host's name.")
-    @Nullable String nodeId;
+            description =
+                    "First part of every service ID, and the mark of what is ours. Default: the engine host's name.")
+    @Nullable
+    String nodeId;
 
     /** The check of a TCP port that asks for none. */
     enum DefaultCheck {

@@ -38,11 +38,10 @@ public final class Logging {
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
-        EncoderBase<ILoggingEvent> encoder =
-                switch (format) {
-                    case TEXT -> text();
-                    case JSON -> new JsonEncoder();
-                };
+        EncoderBase<ILoggingEvent> encoder = switch (format) {
+            case TEXT -> text();
+            case JSON -> new JsonEncoder();
+        };
         encoder.setContext(context);
         encoder.start();
         return encoder;
