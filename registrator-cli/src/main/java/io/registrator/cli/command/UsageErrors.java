@@ -3,6 +3,7 @@ package io.registrator.cli.command;
 import io.registrator.config.ConfigException;
 import io.registrator.daemon.StartupException;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -16,7 +17,7 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
         String hint = nearest(error);
-        print(error.getCommandLine(), error.getMessage() + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
+        print(error.getCommandLine(), message(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
         return ExitCode.USAGE;
     }
 
@@ -24,11 +25,11 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     public int handleExecutionException(Exception error, CommandLine commandLine, ParseResult parsed) throws Exception {
         switch (error) {
             case ConfigException bad -> {
-                print(commandLine, bad.getMessage());
+                print(commandLine, message(bad));
                 return ExitCode.USAGE;
             }
             case StartupException failed -> {
-                commandLine.getErr().println("registrator: " + failed.getMessage());
+                commandLine.getErr().println("registrator: " + message(failed));
                 return ExitCode.FAILED;
             }
             default -> throw error;
@@ -38,6 +39,10 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     private static void print(CommandLine commandLine, String message) {
         String oneLine = message.lines().findFirst().orElse("");
         commandLine.getErr().println("registrator: " + oneLine + " (registrator --help lists all options)");
+    }
+
+    private static String message(Exception error) {
+        return Objects.requireNonNullElse(error.getMessage(), error.toString());
     }
 
     private static String nearest(ParameterException error) {
