@@ -1,0 +1,114 @@
+package io.registrator.consul;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableMap;
+import io.registrator.http.HttpCall;
+import io.registrator.http.HttpReply;
+import io.registrator.http.HttpTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Sends requests to one agent, with our token, and says in every failure what was asked of whom. */
+final class AgentConnection implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final int MAX_QUOTE = 300;
+
+    private final HttpTransport transport;
+    private final String peer;
+    private final Supplier<String> token;
+    private final Duration deadline;
+
+    /** @param peer what messages call the agent */
+    AgentConnection(HttpTransport transport, String peer, Supplier<String> token, Duration deadline) {
+        this.transport = transport;
+        this.peer = peer;
+        this.token = token;
+        this.deadline = deadline;
+    }
+
+    /**
+     * @param target path and query
+     * @param right the ACL rule that the request needs, as messages word it; empty for none
+     */
+    record Request(String method, String target, String body, String right, Duration patience) {
+        static Request get(String target, String right) {
+            return new Request("GET", target, "", right, Duration.ZERO);
+        }
+
+        static Request put(String target, String body, String right) {
+            return new Request("PUT", target, body, right, Duration.ZERO);
+        }
+
+        /** The same, for an agent that may hold its answer back for so long. */
+        Request waiting(Duration patience) {
+            return new Request(method, target, body, right, patience);
+        }
+    }
+
+    /**
+     * The reply, of status 200.
+     *
+     * @throws RefusedException when it is another
+     */
+    HttpReply ask(Request request) throws IOException {
+        HttpReply reply = send(request);
+        if (reply.status() != OK) {
+            throw new RefusedException(refusal(request, reply), reply.status(), reply.body());
+        }
+        return reply;
+    }
+
+    /** A complaint about the reply to {@code request}. */
+    IOException unreadable(Request request, RuntimeException cause) {
+        return new IOException(
+                describe(request) + ": the answer is not what Consul answers: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private HttpReply send(Request request) throws IOException {
+        try {
+            return transport.send(new HttpCall(
+                    request.method(), request.target(), headers(), request.body(), deadline.plus(request.patience())));
+        } catch (IOException e) {
+            throw new IOException(describe(request) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The header, because a token in the query would end up in access logs. */
+    private ImmutableMap<String, String> headers() throws IOException {
+        String secret = secret();
+        return secret.isEmpty() ? ImmutableMap.of() : ImmutableMap.of("X-Consul-Token", secret);
+    }
+
+    private String secret() throws IOException {
+        try {
+            return token.get();
+        } catch (UncheckedIOException e) {
+            throw new IOException("the ACL token cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private String describe(Request request) {
+        return request.method() + " "
+                + Splitter.on('?').split(request.target()).iterator().next() + " at " + peer;
+    }
+
+    private String refusal(Request request, HttpReply reply) {
+        String answer = describe(request) + ": " + reply.status() + " " + quote(reply.body());
+        return reply.status() == FORBIDDEN && !request.right().isEmpty()
+                ? answer + " (the token needs " + request.right() + ")"
+                : answer;
+    }
+
+    private static String quote(String body) {
+        String line = body.strip().lines().findFirst().orElse("");
+        return line.length() <= MAX_QUOTE ? line : line.substring(0, MAX_QUOTE) + "…";
+    }
+}

@@ -1,0 +1,101 @@
+package io.registrator.consul;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.http.HttpSettings;
+import io.registrator.http.HttpTransport;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * The services of one Consul agent, over its HTTP API; Consul 1.8 and newer. With ACLs on, the token needs {@code
+ * service:write} on the services it registers; {@code agent:read} for {@link #agent} and for fields newer than Consul 1.8;
+ * {@code agent:read} and {@code node:read} for {@link #watch}.
+ */
+public final class ConsulRegistry implements ServiceRegistry {
+    private static final Duration PAUSE_AWAY = Duration.ofMillis(100);
+    /** So that an agent that comes back is seen within two seconds. */
+    private static final Duration MAX_PAUSE_AWAY = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE_UNABLE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE_UNABLE = Duration.ofSeconds(10);
+
+    private final AgentApi api;
+    private final KnownServices known;
+    private final ServiceWriter writer;
+    private final AgentWatch watch;
+
+    private ConsulRegistry(AgentApi api) {
+        AgentVersions versions = new AgentVersions(api);
+        this.api = api;
+        this.known = new KnownServices();
+        this.writer = new ServiceWriter(api, new FeatureGate(versions), known);
+        this.watch = new AgentWatch(observer(api, known, versions), Thread::sleep);
+    }
+
+    private static AgentObserver observer(AgentApi api, KnownServices known, AgentVersions versions) {
+        return new AgentObserver(
+                api,
+                known,
+                versions::forget,
+                new RetryPace(PAUSE_AWAY, MAX_PAUSE_AWAY, Math::random),
+                new RetryPace(PAUSE_UNABLE, MAX_PAUSE_UNABLE, Math::random));
+    }
+
+    /**
+     * A registry with no connection open yet.
+     *
+     * @throws IOException when a certificate or key file cannot be used
+     */
+    public static ConsulRegistry open(ConsulSettings settings) throws IOException {
+        // The watch keeps one connection to itself.
+        HttpTransport transport =
+                HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
+        return new ConsulRegistry(new AgentApi(
+                new AgentConnection(transport, settings.endpoint().toString(), settings.token(), settings.deadline())));
+    }
+
+    @Override
+    public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
+        return Failures.outcome(() -> {
+            long askedAt = known.beforeListing();
+            ImmutableMap<ServiceId, ObservedService> services = Observations.of(api.services());
+            known.listed(askedAt, services);
+            return services;
+        });
+    }
+
+    @Override
+    public Outcome<Done> register(ServiceDefinition definition) {
+        return Failures.outcome(() -> writer.register(definition));
+    }
+
+    @Override
+    public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
+        return Failures.outcome(() -> writer.deregister(id, expected));
+    }
+
+    /** Who the agent is and whether its cluster has a leader. */
+    public Outcome<ConsulAgent> agent() {
+        return Failures.outcome(() -> {
+            AgentSelf self = api.self();
+            return new ConsulAgent(self.version(), self.nodeName(), self.address(), api.hasLeader());
+        });
+    }
+
+    @Override
+    public void watch(Runnable hint) {
+        watch.start(hint);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        api.close();
+    }
+}

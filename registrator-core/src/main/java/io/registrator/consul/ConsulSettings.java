@@ -1,0 +1,32 @@
+package io.registrator.consul;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.registrator.http.HttpEndpoint;
+import io.registrator.http.TlsSettings;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How to reach the Consul agent.
+ *
+ * @param token asked before each request, so that a token file can be read again; empty for none; may throw {@link
+ *     java.io.UncheckedIOException}, which fails the request
+ * @param deadline for one request; a server without a leader takes 7 s to say so
+ * @param connections requests at a time; the agent's cost of a write grows with its services, so a few are best
+ */
+public record ConsulSettings(
+        HttpEndpoint endpoint, TlsSettings tls, Supplier<String> token, Duration deadline, int connections) {
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
+    public static final int DEFAULT_CONNECTIONS = 8;
+
+    public ConsulSettings {
+        checkArgument(deadline.isPositive(), "the deadline of a request to Consul is positive: %s", deadline);
+        checkArgument(connections > 0, "at least one connection to Consul: %s", connections);
+    }
+
+    /** With everything at its default. */
+    public static ConsulSettings of(HttpEndpoint endpoint) {
+        return new ConsulSettings(endpoint, TlsSettings.DEFAULT, () -> "", DEFAULT_DEADLINE, DEFAULT_CONNECTIONS);
+    }
+}

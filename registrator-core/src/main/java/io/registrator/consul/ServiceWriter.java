@@ -1,0 +1,121 @@
+package io.registrator.consul;
+
+import com.ecwid.consul.v1.agent.model.Check;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import io.registrator.model.CheckStatus;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry.Done;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes services without harm to those that are there already. A service that is sure to be new, or to have the same
+ * checks, takes one request. For any other the agent is asked for its checks first, and then
+ *
+ * <ul>
+ *   <li>new checks start with the worst status of the service's own checks before them, so that a healthy service never
+ *       turns critical for being redefined;
+ *   <li>checks that are no longer defined are removed: by the same request when the service has only checks of its own; one
+ *       by one when others have added some, because that request would remove theirs too, and with them an operator's
+ *       maintenance mode.
+ * </ul>
+ */
+final class ServiceWriter {
+    private final AgentApi api;
+    private final FeatureGate gate;
+    private final KnownServices known;
+
+    ServiceWriter(AgentApi api, FeatureGate gate, KnownServices known) {
+        this.api = api;
+        this.gate = gate;
+        this.known = known;
+    }
+
+    Done register(ServiceDefinition service) throws IOException {
+        Registration registration = new Registration(service, gate.leftOut(service));
+        ImmutableSet<String> checkIds = registration.checkIds();
+        boolean sure = known.isAbsent(service.id()) || known.hasChecks(service.id(), checkIds);
+        known.writing(service.id());
+        if (sure) {
+            api.register(registration.fresh(), false);
+        } else {
+            lookAndRegister(registration, checkIds);
+        }
+        known.wrote(service, checkIds);
+        return Done.APPLIED;
+    }
+
+    Done deregister(ServiceId id, Predicate<ObservedService> expected) throws IOException {
+        Optional<ObservedService> before = api.service(id).map(service -> Observations.of(id, service));
+        if (before.isPresent() && !expected.test(before.get())) {
+            return Done.SKIPPED;
+        }
+        if (before.isPresent()) {
+            api.deregister(id);
+        }
+        known.removed(id);
+        gate.forget(id);
+        return Done.APPLIED;
+    }
+
+    private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {
+        Optional<ImmutableList<Check>> before =
+                api.checks(registration.service().id());
+        if (before.isEmpty()) {
+            api.register(registration.fresh(), false);
+        } else {
+            update(registration, ExistingChecks.of(registration.service().id(), before.get()), checkIds);
+        }
+    }
+
+    private void update(Registration registration, ExistingChecks existing, ImmutableSet<String> checkIds)
+            throws IOException {
+        ImmutableSet<String> stale =
+                Sets.difference(existing.ownIds(), checkIds).immutableCopy();
+        boolean replace = !stale.isEmpty() && !existing.hasForeign();
+        api.register(registration.continuing(existing.worstOwn()), replace);
+        if (!replace) {
+            for (String checkId : stale) {
+                api.deregisterCheck(checkId);
+            }
+        }
+    }
+
+    /**
+     * The checks that a service has.
+     *
+     * @param hasForeign whether somebody else has added some, such as an operator's maintenance mode
+     */
+    private record ExistingChecks(ImmutableSet<String> ownIds, CheckStatus worstOwn, boolean hasForeign) {
+
+        static ExistingChecks of(ServiceId service, ImmutableList<Check> checks) {
+            ImmutableList<Check> own = checks.stream()
+                    .filter(check -> CheckDocuments.isOwn(service, check.getCheckId()))
+                    .collect(ImmutableList.toImmutableList());
+            return new ExistingChecks(
+                    own.stream().map(Check::getCheckId).collect(ImmutableSet.toImmutableSet()),
+                    own.stream()
+                            .map(check -> status(check.getStatus()))
+                            .max(Comparator.naturalOrder())
+                            // A service without checks counts as healthy.
+                            .orElse(CheckStatus.PASSING),
+                    own.size() < checks.size());
+        }
+
+        private static CheckStatus status(Check.@Nullable CheckStatus status) {
+            return switch (status) {
+                case PASSING -> CheckStatus.PASSING;
+                case WARNING -> CheckStatus.WARNING;
+                case CRITICAL, UNKNOWN -> CheckStatus.CRITICAL;
+                case null -> CheckStatus.CRITICAL;
+            };
+        }
+    }
+}

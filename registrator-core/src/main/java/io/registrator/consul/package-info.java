@@ -1,0 +1,9 @@
+/**
+ * The local Consul agent as a registry. {@link io.registrator.consul.ConsulRegistry} is the way in; {@code AgentApi} knows
+ * the agent's endpoints, {@code ServiceWriter} how a service is updated without harm, {@code AgentWatch} how a lost agent
+ * is noticed.
+ */
+@NullMarked
+package io.registrator.consul;
+
+import org.jspecify.annotations.NullMarked;

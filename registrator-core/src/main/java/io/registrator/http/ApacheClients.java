@@ -1,0 +1,71 @@
+package io.registrator.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Apache's client, set up for one server and stripped of what a browser would do. */
+final class ApacheClients {
+    /** A connection that has rested longer is looked at before it is used, which costs a millisecond. */
+    private static final TimeValue TRUSTED_REST = TimeValue.ofSeconds(2);
+
+    private ApacheClients() {}
+
+    static CloseableHttpClient create(HttpSettings settings) throws IOException {
+        return HttpClients.custom()
+                .setConnectionManager(pool(settings))
+                .setDefaultRequestConfig(requests(settings.endpoint()))
+                .setRetryStrategy(new RetryOnStaleConnection())
+                .setUserAgent("registrator")
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    static HttpHost host(HttpEndpoint endpoint) {
+        return switch (endpoint) {
+            case HttpEndpoint.Tcp tcp ->
+                new HttpHost(
+                        tcp.tls() ? "https" : "http",
+                        tcp.address().getHost(),
+                        tcp.address().getPort());
+            case HttpEndpoint.Unix ignored -> new HttpHost("http", "localhost", 80);
+        };
+    }
+
+    private static RequestConfig requests(HttpEndpoint endpoint) {
+        RequestConfig.Builder config = RequestConfig.custom();
+        if (endpoint instanceof HttpEndpoint.Unix unix) {
+            config.setUnixDomainSocket(unix.socket());
+        }
+        return config.build();
+    }
+
+    private static PoolingHttpClientConnectionManager pool(HttpSettings settings) throws IOException {
+        PoolingHttpClientConnectionManagerBuilder pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(settings.connections())
+                .setMaxConnPerRoute(settings.connections())
+                .setDefaultConnectionConfig(connections(settings.connectTimeout()));
+        if (settings.endpoint() instanceof HttpEndpoint.Tcp tcp && tcp.tls()) {
+            pool.setTlsSocketStrategy(TlsStrategies.of(settings.tls()));
+        }
+        return pool.build();
+    }
+
+    private static ConnectionConfig connections(Duration connectTimeout) {
+        return ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connectTimeout))
+                .setValidateAfterInactivity(TRUSTED_REST)
+                .build();
+    }
+}

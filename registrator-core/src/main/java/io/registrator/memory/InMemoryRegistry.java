@@ -1,0 +1,65 @@
+package io.registrator.memory;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+
+/** Keeps services in memory, and shows them as a Consul agent would. It never fails. */
+public final class InMemoryRegistry implements ServiceRegistry {
+    /** The tags under which an agent repeats a service's own address, so that saying the same says nothing. */
+    private static final ImmutableSet<String> IMPLIED = ImmutableSet.of("lan_ipv4", "wan_ipv4", "lan_ipv6", "wan_ipv6");
+
+    private final ConcurrentMap<ServiceId, ObservedService> services = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
+        return Outcome.success(ImmutableMap.copyOf(services));
+    }
+
+    @Override
+    public Outcome<Done> register(ServiceDefinition definition) {
+        services.put(definition.id(), observed(definition));
+        return Outcome.success(Done.APPLIED);
+    }
+
+    @Override
+    public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
+        ObservedService left = services.computeIfPresent(id, (same, seen) -> expected.test(seen) ? null : seen);
+        return Outcome.success(left == null ? Done.APPLIED : Done.SKIPPED);
+    }
+
+    /** Never hints: nobody but its caller writes here. */
+    @Override
+    public void watch(Runnable hint) {}
+
+    @Override
+    public void close() {}
+
+    private static ObservedService observed(ServiceDefinition definition) {
+        return new ObservedService(
+                definition.id(),
+                definition.name(),
+                definition.tags(),
+                definition.address(),
+                definition.port(),
+                taggedAddresses(definition),
+                definition.meta(),
+                definition.weights(),
+                definition.enableTagOverride());
+    }
+
+    private static ImmutableSortedMap<String, String> taggedAddresses(ServiceDefinition definition) {
+        return ImmutableSortedMap.copyOf(Maps.filterEntries(
+                definition.taggedAddresses(),
+                entry -> !(IMPLIED.contains(entry.getKey()) && entry.getValue().equals(definition.address()))));
+    }
+}

@@ -1,0 +1,40 @@
+package io.registrator.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import java.time.Instant;
+
+/**
+ * All that the program needs to know of one container, as one inspect showed it.
+ *
+ * @param name without the leading slash
+ * @param image the reference that the container was made from ({@code Config.Image})
+ * @param created when the engine made it; decides between claims to one service ID
+ * @param exitCode of its last run; means something only in the state {@code EXITED}
+ * @param env lines as the engine has them, normally {@code KEY=value}
+ * @param exposedPorts {@code Config.ExposedPorts} and the keys of {@code NetworkSettings.Ports}
+ * @param bindings the exposed ports that have host bindings, each with at least one
+ * @param networks by network name
+ */
+public record ContainerSnapshot(
+        ContainerId id,
+        String name,
+        String image,
+        Instant created,
+        ContainerState state,
+        int exitCode,
+        ContainerHealth health,
+        ImmutableList<String> env,
+        ImmutableMap<String, String> labels,
+        ImmutableSortedSet<ContainerPort> exposedPorts,
+        ImmutableSortedMap<ContainerPort, ImmutableList<PortBinding>> bindings,
+        NetworkMode networkMode,
+        ImmutableSortedMap<String, NetworkEndpoint> networks) {
+
+    /** Name and short ID, as messages show a container. */
+    public ContainerRef ref() {
+        return new ContainerRef(id, name);
+    }
+}

@@ -1,0 +1,19 @@
+package io.registrator.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+
+/**
+ * A service as a registry shows it. Adapters normalise what the registry adds by itself: default weights are
+ * {@link Weights#DEFAULT}, tagged addresses that the agent invented are left out.
+ */
+public record ObservedService(
+        ServiceId id,
+        String name,
+        ImmutableList<String> tags,
+        String address,
+        int port,
+        ImmutableSortedMap<String, String> taggedAddresses,
+        ImmutableSortedMap<String, String> meta,
+        Weights weights,
+        boolean enableTagOverride) {}

@@ -1,0 +1,47 @@
+package io.registrator.model;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+
+/**
+ * A service as we want a registry to hold it.
+ *
+ * @param tags in the order written
+ * @param port 0 only for a service declared without one
+ * @param taggedAddresses further addresses by tag, such as {@code lan_ipv6}; each with the service's own port
+ * @param meta the user's own attributes; the owner mark is added when it is planned
+ * @param enableTagOverride the tags belong to others once the service is registered
+ * @param container where it comes from
+ */
+public record ServiceDefinition(
+        ServiceId id,
+        String name,
+        ImmutableList<String> tags,
+        String address,
+        int port,
+        ImmutableSortedMap<String, String> taggedAddresses,
+        ImmutableSortedMap<String, String> meta,
+        ImmutableList<CheckDefinition> checks,
+        Weights weights,
+        boolean enableTagOverride,
+        ContainerRef container) {
+
+    public ServiceDefinition {
+        checkArgument(!name.isEmpty(), "a service name is not empty");
+        checkArgument(!address.isEmpty(), "a service address is not empty");
+        checkArgument(port >= 0 && port <= 65_535, "port out of range: %s", port);
+    }
+
+    /** The same with other metadata. */
+    public ServiceDefinition withMeta(ImmutableSortedMap<String, String> newMeta) {
+        return new ServiceDefinition(
+                id, name, tags, address, port, taggedAddresses, newMeta, checks, weights, enableTagOverride, container);
+    }
+
+    /** What a registry shows once it holds this. */
+    public ObservedService asObserved() {
+        return new ObservedService(id, name, tags, address, port, taggedAddresses, meta, weights, enableTagOverride);
+    }
+}

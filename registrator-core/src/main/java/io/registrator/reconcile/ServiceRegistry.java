@@ -1,0 +1,49 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import java.util.function.Predicate;
+
+/**
+ * A registry of services. Every method may be called from any thread, several at once, and blocks for a bounded time: a
+ * peer that does not answer is a {@link Failure.Transient}. No method throws for what a peer does.
+ */
+public interface ServiceRegistry extends AutoCloseable {
+
+    /**
+     * All services of the local agent whose IDs {@link ServiceId} can hold, whoever registered them. Those of others may
+     * be missing where rights are missing.
+     */
+    Outcome<ImmutableMap<ServiceId, ObservedService>> list();
+
+    /**
+     * Registers the service or updates it in place. An update never makes a healthy service critical for a moment: a
+     * check that is new takes over the status of the checks before it.
+     */
+    Outcome<Done> register(ServiceDefinition definition);
+
+    /**
+     * Deregisters the service if, looked at once more right before, {@code expected} holds of it. A service that is gone
+     * already counts as deregistered, one that {@code expected} does not hold of as {@link Done#SKIPPED}.
+     */
+    Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected);
+
+    /**
+     * Runs {@code hint} when services may have appeared or vanished without us, as when an agent came back without its
+     * data. A hint may come late, twice or for nothing; it is no substitute for listing. Ends with {@link #close}.
+     */
+    void watch(Runnable hint);
+
+    @Override
+    void close();
+
+    /** What a write did. */
+    enum Done {
+        APPLIED,
+        SKIPPED
+    }
+}

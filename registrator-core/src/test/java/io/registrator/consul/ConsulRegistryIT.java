@@ -1,0 +1,50 @@
+package io.registrator.consul;
+
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry;
+import io.registrator.reconcile.ServiceRegistryContract;
+import io.registrator.testing.ConsulAgentProcess;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** The contract against a real agent. */
+@EnabledIfEnvironmentVariable(named = ConsulAgentProcess.BINARY, matches = ".+")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ConsulRegistryIT extends ServiceRegistryContract {
+    private ConsulAgentProcess agent;
+    private ConsulRegistry registry;
+
+    @BeforeAll
+    void startAgent() throws IOException, InterruptedException {
+        agent = ConsulAgentProcess.running();
+    }
+
+    @AfterAll
+    void stopAgent() throws IOException {
+        agent.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        registry = ConsulRegistry.open(agent.settings());
+    }
+
+    @AfterEach
+    void clear() {
+        for (ServiceId id : list().keySet()) {
+            var ignored = registry.deregister(id, seen -> true);
+        }
+        registry.close();
+    }
+
+    @Override
+    protected ServiceRegistry registry() {
+        return registry;
+    }
+}

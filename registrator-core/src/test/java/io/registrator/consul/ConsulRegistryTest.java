@@ -1,0 +1,322 @@
+package io.registrator.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.net.HostAndPort;
+import io.registrator.http.TlsSettings;
+import io.registrator.model.CheckDefinition;
+import io.registrator.model.CheckStatus;
+import io.registrator.model.Failure;
+import io.registrator.model.Outcome;
+import io.registrator.model.Probe;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.testing.StubServer;
+import io.registrator.testing.TestServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes over the wire, and what becomes of answers that a healthy agent does not give. */
+@Timeout(30)
+class ConsulRegistryTest {
+    private static final CheckDefinition CHECK =
+            TestServices.check(new Probe.Tcp(HostAndPort.fromParts("10.0.0.7", 8080)), CheckStatus.PASSING);
+    private static final CheckDefinition GATED = new CheckDefinition(
+            "http",
+            TestServices.http("http://10.0.0.7/"),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(1500),
+            null,
+            null,
+            2,
+            3,
+            4);
+    private static final ServiceDefinition WEB =
+            TestServices.web("web").checks(CHECK).definition();
+
+    @Test
+    void registersANewServiceWithOneRequest() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests()).hasToString("[GET /v1/agent/services, PUT /v1/agent/service/register]");
+        }
+    }
+
+    @Test
+    void registersTheSameChecksAgainWithOneRequest() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.register(
+                            TestServices.web("web").checks(CHECK).tags("new").definition()))
+                    .isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests())
+                    .hasSize(3)
+                    .allSatisfy(request -> assertThat(request.target()).doesNotContain("?"));
+        }
+    }
+
+    @Test
+    void sendsOnlyWhatIsSet() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests().getLast().body())
+                    .contains("\"ID\":\"web\"", "\"TCP\":\"10.0.0.7:8080\"", "\"Status\":\"passing\"")
+                    .contains("\"CheckID\":\"service:web:tcp:")
+                    .doesNotContain("null", "HTTP", "TTL", "Success", "Failures", "Timeout", "TLS", "GRPC", "Args");
+        }
+    }
+
+    @Test
+    void leavesOutWhatTheAgentDoesNotKnow() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}", "/v1/agent/self", self("1.10.3")));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(TestServices.web("web").checks(GATED).definition()))
+                    .isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests().getLast().body())
+                    .contains("\"SuccessBeforePassing\":2", "\"FailuresBeforeCritical\":4", "\"Timeout\":\"1500ms\"")
+                    .doesNotContain("FailuresBeforeWarning");
+        }
+    }
+
+    @Test
+    void sendsWhatTheAgentKnows() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}", "/v1/agent/self", self("1.11.0+ent")));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.register(TestServices.web("web").checks(GATED).definition()))
+                    .isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests().getLast().body()).contains("\"FailuresBeforeWarning\":3");
+        }
+    }
+
+    @Test
+    void sendsTheTokenOfTheMoment() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent, new Supplier<>() {
+                    private int asked;
+
+                    @Override
+                    public String get() {
+                        return asked++ == 0 ? "" : "second";
+                    }
+                })) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+
+            assertThat(agent.requests().get(0).headers()).doesNotContainKey("x-consul-token");
+            assertThat(agent.requests().get(1).headers()).containsEntry("x-consul-token", "second");
+            assertThat(agent.requests())
+                    .allSatisfy(request -> assertThat(request.target()).doesNotContain("second"));
+        }
+    }
+
+    @Test
+    void failsForNowWhenTheTokenCannotBeRead() throws IOException {
+        try (StubServer agent = agent(Map.of());
+                ConsulRegistry registry = open(agent, () -> {
+                    throw new UncheckedIOException(new IOException("/run/token: gone"));
+                })) {
+            assertThat(failure(registry.list()))
+                    .isInstanceOf(Failure.Transient.class)
+                    .extracting(Failure::message)
+                    .asString()
+                    .contains("/run/token: gone");
+        }
+    }
+
+    @Test
+    void removesOldChecksInTheSameRequestAndKeepsTheirStatus() throws IOException {
+        try (StubServer agent = agent(Map.of(
+                        "/v1/agent/services",
+                        "{\"web\":{\"ID\":\"web\",\"Service\":\"web\"}}",
+                        "/v1/agent/health/service/id/web",
+                        """
+                        {"Checks":[
+                          {"CheckID":"service:web","ServiceID":"web","Status":"warning"},
+                          {"CheckID":"serfHealth","ServiceID":"","Status":"critical"}]}
+                        """));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
+
+            StubServer.Request put = agent.requests().getLast();
+            assertThat(put).hasToString("PUT /v1/agent/service/register?replace-existing-checks=true");
+            assertThat(put.body()).contains("\"Status\":\"warning\"");
+        }
+    }
+
+    @Test
+    void removesOldChecksOneByOneWhereOthersHaveAddedSome() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/health/service/id/web", """
+                        {"Checks":[
+                          {"CheckID":"service:web:http:00000000","ServiceID":"web","Status":"passing"},
+                          {"CheckID":"_service_maintenance:web","ServiceID":"web","Status":"critical"}]}
+                        """));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests())
+                    .hasToString("[GET /v1/agent/health/service/id/web?format=json, PUT /v1/agent/service/register,"
+                            + " PUT /v1/agent/check/deregister/service:web:http:00000000]");
+            assertThat(agent.requests().get(1).body()).contains("\"Status\":\"passing\"");
+        }
+    }
+
+    @Test
+    void looksAgainAfterAWriteOfUnknownEnd() throws IOException {
+        try (StubServer agent = StubServer.answering((request, exchange) -> {
+                    boolean write = request.method().equals("PUT");
+                    StubServer.reply(exchange, write ? 500 : 200, "{}");
+                });
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(failure(registry.register(WEB))).isInstanceOf(Failure.Transient.class);
+            assertThat(failure(registry.register(WEB))).isInstanceOf(Failure.Transient.class);
+
+            assertThat(agent.requests())
+                    .extracting(StubServer.Request::method)
+                    .containsExactly("GET", "PUT", "GET", "PUT");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400|Invalid check: json: unknown field \"X\"",
+                "403|Permission denied",
+                "404|404 page not found",
+                "301|Moved",
+                "500|Scripts are disabled on this agent; to enable, configure 'enable_script_checks'"
+            })
+    void rejectsForGood(int status, String body) throws IOException {
+        try (StubServer agent = StubServer.answering((request, exchange) -> StubServer.reply(
+                        exchange,
+                        request.method().equals("PUT") ? status : 200,
+                        request.method().equals("PUT") ? body + "\nmore" : "{}"));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.register(WEB))).isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                assertThat(rejected.status()).isEqualTo(status);
+                assertThat(rejected.message())
+                        .startsWith("PUT /v1/agent/service/register at 127.0.0.1:")
+                        .contains(": " + status + " " + body)
+                        .doesNotContain("more");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429,slow down", "500,No cluster leader", "502,Bad gateway", "503,''", "408,''"})
+    void failsForNow(int status, String body) throws IOException {
+        try (StubServer agent = StubServer.answering(status, body);
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.list()))
+                    .isInstanceOf(Failure.Transient.class)
+                    .extracting(Failure::message)
+                    .asString()
+                    .startsWith("GET /v1/agent/services at 127.0.0.1:")
+                    .contains(": " + status + " " + body);
+            assertThat(failure(registry.register(WEB))).isInstanceOf(Failure.Transient.class);
+            assertThat(failure(registry.deregister(WEB.id(), seen -> true))).isInstanceOf(Failure.Transient.class);
+            assertThat(failure(registry.agent())).isInstanceOf(Failure.Transient.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[1]", "{\"web\":null}", "{\"web\":", "{\"web\":{\"Port\":\"x\"}}", "<html>"})
+    void failsForNowOnAnswersThatAreNotConsuls(String body) throws IOException {
+        try (StubServer agent = StubServer.answering(200, body);
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.list()))
+                    .isInstanceOf(Failure.Transient.class)
+                    .extracting(Failure::message)
+                    .asString()
+                    .contains("the answer is not what Consul answers");
+        }
+    }
+
+    @Test
+    void namesTheRightThatTheTokenLacks() throws IOException {
+        try (StubServer agent = StubServer.answering(403, "Permission denied");
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.agent()).message()).endsWith("(the token needs agent:read)");
+            assertThat(failure(registry.deregister(WEB.id(), seen -> true)).message())
+                    .endsWith("(the token needs service:read on service web)");
+        }
+    }
+
+    @Test
+    void takesUnknownServicesForGone() throws IOException {
+        try (StubServer agent = StubServer.answering((request, exchange) -> {
+                    boolean write = request.method().equals("PUT");
+                    StubServer.reply(
+                            exchange, write ? 500 : 200, write ? "Unknown service \"web\"" : "{\"ID\":\"web\"}");
+                });
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.deregister(WEB.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+        }
+    }
+
+    @Test
+    void encodesIdsInPaths() throws IOException {
+        try (StubServer agent = agent(Map.of());
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.deregister(new ServiceId("a.b:c_d-1"), seen -> true))
+                    .isEqualTo(Outcome.success(Done.APPLIED));
+
+            assertThat(agent.requests()).hasToString("[GET /v1/agent/service/a.b:c_d-1]");
+        }
+    }
+
+    /** An agent that answers these paths; writes succeed, and other paths are 404. */
+    private static StubServer agent(Map<String, String> answers) throws IOException {
+        return StubServer.answering((request, exchange) -> {
+            if (request.method().equals("PUT")) {
+                StubServer.reply(exchange, 200, "");
+                return;
+            }
+            String answer = answers.get(exchange.getRequestURI().getPath());
+            StubServer.reply(exchange, answer == null ? 404 : 200, answer == null ? "unknown" : answer);
+        });
+    }
+
+    private static String self(String version) {
+        return "{\"Config\":{\"Version\":\"" + version + "\",\"NodeName\":\"n\"},\"Member\":{\"Addr\":\"10.0.0.1\"}}";
+    }
+
+    private static ConsulRegistry open(StubServer agent) throws IOException {
+        return open(agent, () -> "");
+    }
+
+    private static ConsulRegistry open(StubServer agent, Supplier<String> token) throws IOException {
+        return ConsulRegistry.open(
+                new ConsulSettings(agent.endpoint(), TlsSettings.DEFAULT, token, Duration.ofSeconds(20), 2));
+    }
+
+    private static Failure failure(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Failed<?> failed -> failed.failure();
+            case Outcome.Success<?> success -> throw new AssertionError("no failure: " + success);
+        };
+    }
+}

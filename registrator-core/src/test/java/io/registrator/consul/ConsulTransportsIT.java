@@ -1,0 +1,123 @@
+package io.registrator.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.net.HostAndPort;
+import io.registrator.http.HttpEndpoint;
+import io.registrator.http.TlsSettings;
+import io.registrator.model.Failure;
+import io.registrator.model.Outcome;
+import io.registrator.testing.ConsulAgentProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** An agent that listens with TLS, asking for client certificates, and on a unix socket. */
+@EnabledIfEnvironmentVariable(named = ConsulAgentProcess.BINARY, matches = ".+")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ConsulTransportsIT {
+    private static final Outcome<?> EMPTY = Outcome.success(ImmutableMap.of());
+
+    private ConsulAgentProcess agent;
+    private int httpsPort;
+
+    @BeforeAll
+    void startAgent() throws IOException, InterruptedException {
+        httpsPort = ConsulAgentProcess.freePorts(1).getFirst();
+        agent = ConsulAgentProcess.prepare("""
+                ports { https = %d }
+                addresses { http = "127.0.0.1 unix://$DIR/consul.sock" }
+                verify_incoming_https = true
+                ca_file = "$DIR/consul-agent-ca.pem"
+                cert_file = "$DIR/dc1-server-consul-0.pem"
+                key_file = "$DIR/dc1-server-consul-0-key.pem"
+                """.formatted(httpsPort));
+        agent.consul("tls", "ca", "create");
+        agent.consul("tls", "cert", "create", "-server");
+        agent.consul("tls", "cert", "create", "-client");
+        agent.start();
+    }
+
+    @AfterAll
+    void stopAgent() throws IOException {
+        agent.close();
+    }
+
+    @Test
+    void speaksOverAUnixSocket() throws IOException {
+        assertThat(list(new HttpEndpoint.Unix(file("consul.sock")), TlsSettings.DEFAULT))
+                .isEqualTo(EMPTY);
+    }
+
+    @Test
+    void speaksTlsWithAClientCertificate() throws IOException {
+        assertThat(list(tls(), client(null, true))).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void findsTheServerNameInTheCertificate() throws IOException {
+        assertThat(list(tls(), client("server.dc1.consul", true))).isEqualTo(EMPTY);
+        assertFails(client("other.example", true), "other.example");
+    }
+
+    @Test
+    void needsAClientCertificateWhereTheAgentAsksForOne() throws IOException {
+        assertFails(new TlsSettings(file("consul-agent-ca.pem"), null, null, null, true), "");
+    }
+
+    @Test
+    void distrustsAnUnknownAuthority() throws IOException {
+        assertFails(
+                new TlsSettings(null, file("dc1-client-consul-0.pem"), file("dc1-client-consul-0-key.pem"), null, true),
+                "TLS: ");
+    }
+
+    @Test
+    void trustsAnybodyWhenTold() throws IOException {
+        assertThat(list(tls(), client("other.example", false))).isEqualTo(EMPTY);
+    }
+
+    private void assertFails(TlsSettings tls, String words) throws IOException {
+        assertThat(list(tls(), tls))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(
+                                        Failure.Transient.class,
+                                        trouble -> assertThat(trouble.message())
+                                                .startsWith("GET /v1/agent/services at https://127.0.0.1:")
+                                                .contains(words)));
+    }
+
+    private Outcome<?> list(HttpEndpoint endpoint, TlsSettings tls) throws IOException {
+        try (ConsulRegistry registry =
+                ConsulRegistry.open(new ConsulSettings(endpoint, tls, () -> "", Duration.ofSeconds(15), 1))) {
+            return registry.list();
+        }
+    }
+
+    private HttpEndpoint tls() {
+        return new HttpEndpoint.Tcp(HostAndPort.fromParts("127.0.0.1", httpsPort), true);
+    }
+
+    private TlsSettings client(@Nullable String serverName, boolean verify) {
+        return new TlsSettings(
+                file("consul-agent-ca.pem"),
+                file("dc1-client-consul-0.pem"),
+                file("dc1-client-consul-0-key.pem"),
+                serverName,
+                verify);
+    }
+
+    private Path file(String name) {
+        return agent.folder().resolve(name);
+    }
+}
