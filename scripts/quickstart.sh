@@ -78,16 +78,19 @@ build_registrator() {
 # The address at which others reach this host's published ports. Registrator takes the one that the host's name resolves
 # to, which on many machines is a loopback address.
 host_address() {
-  local address
-  address=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
-  [[ -z $address ]] || address=$(ip -4 -o address show dev "$address" scope global | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1)
+  local device address
+  device=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
   # A machine without a network still has the bridge of its containers.
-  [[ -n $address ]] || address=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
+  [[ -n $device ]] || device=$(docker network inspect bridge --format '{{index .Options "com.docker.network.bridge.name"}}')
+  address=$(ip -4 -o address show dev "$device" scope global | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1)
+  [[ -n $address ]] || die "the network interface $device has no IPv4 address"
   echo "$address"
 }
 
 start_registrator() {
-  local command=("$BUNDLE/bin/registrator" -ip "$(host_address)" -deregister-on-exit "consul://$CONSUL_ADDRESS")
+  local address command
+  address=$(host_address)
+  command=("$BUNDLE/bin/registrator" -ip "$address" -deregister-on-exit "consul://$CONSUL_ADDRESS")
   say "registrator ${command[*]:1}"
   DOCKER_HOST=$(engine_endpoint) setsid "${command[@]}" >"$registrator_log" 2>&1 </dev/null &
   registrator_pid=$!
@@ -132,7 +135,7 @@ scale_to() {
   wait_until "$PATIENCE" consul_has_caught_up_or_registrator_ended ||
     fail_with_registrator_log "Consul does not show the $count demo containers as passing after $PATIENCE s"
   ! process_ended "$registrator_pid" || fail_with_registrator_log "Registrator has ended"
-  say "Consul has them all, and all pass, after $(((${EPOCHREALTIME/[.,]/} - started) / 1000)) ms:"
+  say "Consul has all $count, and all pass, after $(((${EPOCHREALTIME/[.,]/} - started) / 1000)) ms:"
   show_services
 }
 
