@@ -80,9 +80,7 @@ stop_process() {
 }
 
 process_ended() {
-  local state
-  state=$(ps -o stat= -p "$1" 2>/dev/null) || return 0
-  [[ $state == Z* ]]
+  ! grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$1/status"
 }
 
 # wait_until SECONDS COMMAND...: true as soon as the command is, false after the deadline.
