@@ -179,5 +179,7 @@ need_jdk() {
 }
 
 need_maven() {
+  # Maven brings a Java that will not install where manual pages are left out and even their folder is missing.
+  command -v mvn >/dev/null || as_root mkdir -p /usr/share/man/man1
   need_command mvn maven
 }
