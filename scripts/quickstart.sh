@@ -184,9 +184,7 @@ mkdir -p "$REGISTRATOR_CACHE"
 
 step "What it needs"
 [[ -n ${REGISTRATOR_BUNDLE:-} ]] || need_jdk
-need_command curl curl
-need_command jq jq
-need_command ip iproute2
+need_commands curl jq ip=iproute2
 need_engine
 need_consul_agent
 make_web_image
