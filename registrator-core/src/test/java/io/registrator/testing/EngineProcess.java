@@ -116,6 +116,8 @@ public final class EngineProcess implements AutoCloseable {
 
     private static ImmutableList<String> command(Path folder, String... options) {
         return ImmutableList.<String>builder()
+                // An engine without a default bridge removes docker0, which belongs to the machine's own engine.
+                .add("unshare", "--net")
                 .add(dockerd().orElseThrow(() -> new AssertionError("no dockerd on the PATH")))
                 .add("--data-root=" + folder.resolve("data"))
                 .add("--exec-root=" + folder.resolve("exec"))
