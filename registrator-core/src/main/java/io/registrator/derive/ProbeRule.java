@@ -29,8 +29,7 @@ final class ProbeRule {
             return refuseCommand(request);
         }
         return switch (request.kind()) {
-            case HTTP -> atPort(request).flatMap(this::http);
-            case HTTPS -> atPort(request).flatMap(this::http);
+            case HTTP, HTTPS -> atPort(request).flatMap(this::http);
             case CMD -> Optional.of(cmd(request));
             case SCRIPT -> words(request).map(args -> new Probe.Script(args, null));
             case DOCKER -> words(request).map(args -> new Probe.Script(args, containerId()));
