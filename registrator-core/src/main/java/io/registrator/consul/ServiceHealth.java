@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code /v1/agent/health/service/id/ID}: the service's checks and those of its node. */
-record ServiceHealth(
-        @SerializedName("Checks") @Nullable List<Check> checks) {
+record ServiceHealth(@SerializedName("Checks") @Nullable List<Check> checks) {
 
     /** The service's own. */
     ImmutableList<Check> checksOf(ServiceId id) {

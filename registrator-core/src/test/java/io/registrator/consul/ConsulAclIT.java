@@ -10,6 +10,7 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.TestServices;
 import java.io.IOException;
@@ -35,6 +36,10 @@ class ConsulAclIT {
         agent = ConsulAgentProcess.running(
                 "acl { enabled = true default_policy = \"deny\" tokens { master = \"" + MASTER + "\" } }");
         agent.as(MASTER);
+        Await.until(
+                "Consul has left its legacy ACL mode",
+                Duration.ofSeconds(30),
+                () -> !agent.get("/v1/acl/policies").isEmpty());
         writer = token("service_prefix \\\"\\\" { policy = \\\"write\\\" }");
     }
 
@@ -48,9 +53,10 @@ class ConsulAclIT {
         try (ConsulRegistry registry = open(writer)) {
             assertThat(registry.register(TestServices.web("acl:1").definition()))
                     .isEqualTo(Outcome.success(Done.APPLIED));
-            assertThat(registry.list()).isInstanceOfSatisfying(Outcome.Success.class, listed -> assertThat(
-                            listed.toString())
-                    .contains("acl:1"));
+            assertThat(registry.list())
+                    .isInstanceOfSatisfying(
+                            Outcome.Success.class,
+                            listed -> assertThat(listed.toString()).contains("acl:1"));
             assertThat(registry.deregister(new ServiceId("acl:1"), seen -> true))
                     .isEqualTo(Outcome.success(Done.APPLIED));
             assertThat(registry.deregister(new ServiceId("acl:1"), seen -> true))
@@ -67,7 +73,8 @@ class ConsulAclIT {
 
             assertThat(nobody.list()).isEqualTo(Outcome.success(ImmutableMap.of()));
             assertRejected(
-                    nobody.register(TestServices.web("acl:3").definition()), "(the token needs service:write on \"web\")");
+                    nobody.register(TestServices.web("acl:3").definition()),
+                    "(the token needs service:write on \"web\")");
             assertRejected(nobody.deregister(new ServiceId("acl:2"), seen -> true), "service acl:2)");
             assertRejected(nobody.agent(), "(the token needs agent:read)");
         }
@@ -86,8 +93,7 @@ class ConsulAclIT {
         CheckDefinition gated = new CheckDefinition(
                 "http", TestServices.http("http://192.0.2.1/"), Duration.ofHours(1), null, null, null, 2, 1, 3);
         try (ConsulRegistry registry = open(writer)) {
-            assertThat(registry.register(
-                            TestServices.web("acl:5").checks(gated).definition()))
+            assertThat(registry.register(TestServices.web("acl:5").checks(gated).definition()))
                     .isEqualTo(Outcome.success(Done.APPLIED));
         }
     }
@@ -104,10 +110,13 @@ class ConsulAclIT {
     }
 
     private static void assertRejected(Outcome<?> outcome, String words) {
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.failure())
-                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
-                    assertThat(rejected.status()).isEqualTo(403);
-                    assertThat(rejected.message()).contains(words);
-                }));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                                    assertThat(rejected.status()).isEqualTo(403);
+                                    assertThat(rejected.message()).contains(words);
+                                }));
     }
 }

@@ -51,15 +51,18 @@ class ConsulOutagesIT {
                 agent.freeze();
 
                 long start = System.nanoTime();
-                Outcome<Done> outcome = registry.register(TestServices.web("a").definition());
+                Outcome<Done> outcome = registry.register(
+                        TestServices.web("by-" + endpoint.hashCode()).definition());
 
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(3));
                 assertThat(outcome)
                         .isEqualTo(Outcome.failed(new Failure.Transient(
                                 "PUT /v1/agent/service/register at " + endpoint + ": no answer within 700 ms")));
                 agent.thaw();
-                Await.until("the agent answers again", Duration.ofSeconds(20), () -> registry.list()
-                        instanceof Outcome.Success);
+                Await.until(
+                        "the agent answers again",
+                        Duration.ofSeconds(20),
+                        () -> registry.list() instanceof Outcome.Success);
             }
         }
     }
@@ -70,8 +73,8 @@ class ConsulOutagesIT {
             agent.kill();
 
             assertThat(registry.list())
-                    .isEqualTo(Outcome.failed(new Failure.Transient("GET /v1/agent/services at "
-                            + agent.settings().endpoint() + ": connection refused")));
+                    .isEqualTo(Outcome.failed(new Failure.Transient(
+                            "GET /v1/agent/services at " + agent.settings().endpoint() + ": connection refused")));
         }
     }
 
@@ -79,15 +82,16 @@ class ConsulOutagesIT {
     void hintsWhenTheAgentComesBackWithoutItsData() throws Exception {
         try (ConsulRegistry registry = open()) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
-            assertThat(registry.register(TestServices.web("a").definition()))
-                    .isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.register(TestServices.web("a").definition())).isEqualTo(Outcome.success(Done.APPLIED));
             watch(registry);
             agent.kill();
             agent.wipe();
 
             agent.launch();
-            Await.until("the agent answers", Duration.ofSeconds(20), () -> !agent.get("/v1/agent/services")
-                    .isEmpty());
+            Await.until(
+                    "the agent answers",
+                    Duration.ofSeconds(20),
+                    () -> !agent.get("/v1/agent/services").isEmpty());
             long back = System.nanoTime();
 
             assertThat(hints.tryAcquire(HINT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -100,8 +104,7 @@ class ConsulOutagesIT {
         try (ConsulRegistry registry = open()) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
             watch(registry);
-            assertThat(registry.register(TestServices.web("a").definition()))
-                    .isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.register(TestServices.web("a").definition())).isEqualTo(Outcome.success(Done.APPLIED));
             awaitCatalog("\"a\"", true);
 
             agent.put("/v1/agent/service/deregister/a", "");
@@ -117,8 +120,7 @@ class ConsulOutagesIT {
     void servicesThatTheAgentKeptAreUpdatedWithCare() throws Exception {
         try (ConsulRegistry registry = open()) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
-            assertThat(registry.register(TestServices.web("a").definition()))
-                    .isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.register(TestServices.web("a").definition())).isEqualTo(Outcome.success(Done.APPLIED));
             agent.stop();
             agent.start();
 
@@ -133,16 +135,19 @@ class ConsulOutagesIT {
         registry.watch(hints::release);
         // The watch has no voice of its own: a stranger's service shows that it looks.
         for (int i = 0; !hints.tryAcquire(500, TimeUnit.MILLISECONDS); i++) {
+            assertThat(i).as("strangers that the watch did not see").isLessThan(20);
             agent.put("/v1/agent/service/register", "{\"ID\":\"sign" + i + "\",\"Name\":\"sign\"}");
         }
         while (hints.tryAcquire(500, TimeUnit.MILLISECONDS)) {}
     }
 
     private void awaitCatalog(String words, boolean present) throws InterruptedException {
-        Await.until("the catalog has " + words, Duration.ofSeconds(20), () -> agent.get(
-                                "/v1/catalog/node-services/" + ConsulAgentProcess.NODE)
-                        .contains(words)
-                == present);
+        Await.until(
+                "the catalog has " + words,
+                Duration.ofSeconds(20),
+                () -> agent.get("/v1/catalog/node-services/" + ConsulAgentProcess.NODE)
+                                .contains(words)
+                        == present);
     }
 
     private ConsulRegistry open() throws IOException {

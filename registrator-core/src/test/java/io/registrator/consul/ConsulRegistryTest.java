@@ -50,8 +50,7 @@ class ConsulRegistryTest {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
             assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
 
-            assertThat(agent.requests())
-                    .hasToString("[GET /v1/agent/services, PUT /v1/agent/service/register]");
+            assertThat(agent.requests()).hasToString("[GET /v1/agent/services, PUT /v1/agent/service/register]");
         }
     }
 
@@ -65,8 +64,9 @@ class ConsulRegistryTest {
                             TestServices.web("web").checks(CHECK).tags("new").definition()))
                     .isEqualTo(Outcome.success(Done.APPLIED));
 
-            assertThat(agent.requests()).hasSize(3).allSatisfy(request -> assertThat(request.target())
-                    .doesNotContain("?"));
+            assertThat(agent.requests())
+                    .hasSize(3)
+                    .allSatisfy(request -> assertThat(request.target()).doesNotContain("?"));
         }
     }
 
@@ -125,8 +125,8 @@ class ConsulRegistryTest {
 
             assertThat(agent.requests().get(0).headers()).doesNotContainKey("x-consul-token");
             assertThat(agent.requests().get(1).headers()).containsEntry("x-consul-token", "second");
-            assertThat(agent.requests()).allSatisfy(request -> assertThat(request.target())
-                    .doesNotContain("second"));
+            assertThat(agent.requests())
+                    .allSatisfy(request -> assertThat(request.target()).doesNotContain("second"));
         }
     }
 
@@ -167,9 +167,7 @@ class ConsulRegistryTest {
 
     @Test
     void removesOldChecksOneByOneWhereOthersHaveAddedSome() throws IOException {
-        try (StubServer agent = agent(Map.of(
-                        "/v1/agent/health/service/id/web",
-                        """
+        try (StubServer agent = agent(Map.of("/v1/agent/health/service/id/web", """
                         {"Checks":[
                           {"CheckID":"service:web:http:00000000","ServiceID":"web","Status":"passing"},
                           {"CheckID":"_service_maintenance:web","ServiceID":"web","Status":"critical"}]}
@@ -195,7 +193,9 @@ class ConsulRegistryTest {
             assertThat(failure(registry.register(WEB))).isInstanceOf(Failure.Transient.class);
             assertThat(failure(registry.register(WEB))).isInstanceOf(Failure.Transient.class);
 
-            assertThat(agent.requests()).extracting(StubServer.Request::method).containsExactly("GET", "PUT", "GET", "PUT");
+            assertThat(agent.requests())
+                    .extracting(StubServer.Request::method)
+                    .containsExactly("GET", "PUT", "GET", "PUT");
         }
     }
 
@@ -215,14 +215,13 @@ class ConsulRegistryTest {
                         request.method().equals("PUT") ? status : 200,
                         request.method().equals("PUT") ? body + "\nmore" : "{}"));
                 ConsulRegistry registry = open(agent)) {
-            assertThat(failure(registry.register(WEB)))
-                    .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
-                        assertThat(rejected.status()).isEqualTo(status);
-                        assertThat(rejected.message())
-                                .startsWith("PUT /v1/agent/service/register at 127.0.0.1:")
-                                .contains(": " + status + " " + body)
-                                .doesNotContain("more");
-                    });
+            assertThat(failure(registry.register(WEB))).isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                assertThat(rejected.status()).isEqualTo(status);
+                assertThat(rejected.message())
+                        .startsWith("PUT /v1/agent/service/register at 127.0.0.1:")
+                        .contains(": " + status + " " + body)
+                        .doesNotContain("more");
+            });
         }
     }
 

@@ -12,12 +12,12 @@ import io.registrator.testing.ConsulAgentProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.jspecify.annotations.Nullable;
 
 /** An agent that listens with TLS, asking for client certificates, and on a unix socket. */
 @EnabledIfEnvironmentVariable(named = ConsulAgentProcess.BINARY, matches = ".+")
@@ -76,8 +76,7 @@ class ConsulTransportsIT {
     @Test
     void distrustsAnUnknownAuthority() throws IOException {
         assertFails(
-                new TlsSettings(
-                        null, file("dc1-client-consul-0.pem"), file("dc1-client-consul-0-key.pem"), null, true),
+                new TlsSettings(null, file("dc1-client-consul-0.pem"), file("dc1-client-consul-0-key.pem"), null, true),
                 "TLS: ");
     }
 
@@ -91,9 +90,11 @@ class ConsulTransportsIT {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.failure())
-                                .isInstanceOfSatisfying(Failure.Transient.class, trouble -> assertThat(trouble.message())
-                                        .startsWith("GET /v1/agent/services at https://127.0.0.1:")
-                                        .contains(words)));
+                                .isInstanceOfSatisfying(
+                                        Failure.Transient.class,
+                                        trouble -> assertThat(trouble.message())
+                                                .startsWith("GET /v1/agent/services at https://127.0.0.1:")
+                                                .contains(words)));
     }
 
     private Outcome<?> list(HttpEndpoint endpoint, TlsSettings tls) throws IOException {

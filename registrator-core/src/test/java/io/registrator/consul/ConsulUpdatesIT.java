@@ -2,6 +2,7 @@ package io.registrator.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.net.HostAndPort;
@@ -114,13 +115,12 @@ class ConsulUpdatesIT {
 
     @Test
     void aServiceThatAnotherProgramLeftIsTakenOverWithItsStatus() throws Exception {
-        agent.put(
-                "/v1/agent/service/register",
-                """
+        agent.put("/v1/agent/service/register", """
                 {"ID":"host:web:80","Name":"old","Checks":[
                   {"TCP":"192.0.2.1:80","Interval":"1h","Status":"passing"},
                   {"TTL":"1h","Status":"warning"}]}
                 """);
+        reopen();
 
         register(web(TestServices.check(HTTP, null)));
 
@@ -174,12 +174,14 @@ class ConsulUpdatesIT {
         ServiceDefinition service =
                 web(TestServices.check(new Probe.Script(ImmutableList.of("/bin/true"), null), null));
 
-        assertThat(registry.register(service)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                        failed.failure())
-                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
-                    assertThat(rejected.status()).isEqualTo(500);
-                    assertThat(rejected.message()).contains("Scripts are disabled");
-                }));
+        assertThat(registry.register(service))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                                    assertThat(rejected.status()).isEqualTo(500);
+                                    assertThat(rejected.message()).contains("Scripts are disabled");
+                                }));
     }
 
     @Test
@@ -187,22 +189,27 @@ class ConsulUpdatesIT {
         ServiceDefinition service =
                 TestServices.web(ID).meta(Map.of("consul-x", "1")).definition();
 
-        assertThat(registry.register(service)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                        failed.failure())
-                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
-                    assertThat(rejected.status()).isEqualTo(400);
-                    assertThat(rejected.message()).contains("Invalid Service Meta");
-                }));
+        assertThat(registry.register(service))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                                    assertThat(rejected.status()).isEqualTo(400);
+                                    assertThat(rejected.message()).contains("Invalid Service Meta");
+                                }));
     }
 
     @Test
     void tellsWhoTheAgentIs() {
         assertThat(registry.agent())
-                .isEqualTo(Outcome.success(
-                        new ConsulAgent("1.8.7", ConsulAgentProcess.NODE, "127.0.0.1", true)));
+                .isEqualTo(Outcome.success(new ConsulAgent("1.8.7", ConsulAgentProcess.NODE, "127.0.0.1", true)));
     }
 
+    /** As a daemon that has just started: it has listed, and knows of no checks. */
     private void reopen() throws IOException {
+        if (registry != null) {
+            registry.close();
+        }
         registry = ConsulRegistry.open(agent.settings());
         assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
     }
@@ -220,7 +227,7 @@ class ConsulUpdatesIT {
         return new CheckDefinition(
                 name,
                 probe,
-                Duration.ofSeconds(3600),
+                Duration.ofHours(1),
                 Duration.ofMillis(1500),
                 CheckStatus.PASSING,
                 Duration.ofMinutes(90),
@@ -236,7 +243,11 @@ class ConsulUpdatesIT {
         String prefix = "service:" + ID + ":";
         checks.entrySet().forEach(check -> {
             String id = check.getKey();
-            String name = id.startsWith(prefix) ? id.substring(prefix.length(), id.lastIndexOf(':')) : id;
+            String name = id.startsWith(prefix)
+                    ? Splitter.on(':')
+                            .splitToList(id.substring(prefix.length()))
+                            .getFirst()
+                    : id;
             statuses.put(name, check.getValue().getAsJsonObject().get("Status").getAsString());
         });
         return statuses;

@@ -194,8 +194,8 @@ class HttpTransportTest {
 
     @Test
     void saysThatNobodyListens() throws IOException {
-        HostAndPort nobody =
-                HostAndPort.fromParts("127.0.0.1", ConsulAgentProcess.freePorts(1).getFirst());
+        HostAndPort nobody = HostAndPort.fromParts(
+                "127.0.0.1", ConsulAgentProcess.freePorts(1).getFirst());
         try (HttpTransport http = open(new HttpEndpoint.Tcp(nobody, false))) {
             assertThatThrownBy(() -> http.send(get("/")))
                     .isInstanceOf(IOException.class)

@@ -56,7 +56,8 @@ class PemTest {
     @Test
     void refusesEncryptedKeys() throws IOException {
         Path modern = pem("ENCRYPTED PRIVATE KEY", new byte[] {1});
-        Path old = write("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        Path old = write(
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
 
         assertThatThrownBy(() -> Pem.read(modern).privateKey()).hasMessageContaining("is encrypted");
         assertThatThrownBy(() -> Pem.read(old).privateKey()).hasMessageContaining("is encrypted");

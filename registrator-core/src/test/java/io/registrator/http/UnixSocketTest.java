@@ -93,8 +93,7 @@ class UnixSocketTest {
     }
 
     private HttpTransport open(String name) throws IOException {
-        return HttpTransport.open(
-                HttpSettings.of(new HttpEndpoint.Unix(folder.resolve(name)), TlsSettings.DEFAULT, 2));
+        return HttpTransport.open(HttpSettings.of(new HttpEndpoint.Unix(folder.resolve(name)), TlsSettings.DEFAULT, 2));
     }
 
     private static HttpCall get(Duration deadline) {

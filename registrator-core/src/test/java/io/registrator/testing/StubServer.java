@@ -32,7 +32,11 @@ public final class StubServer implements AutoCloseable {
         server.createContext("/", exchange -> serve(exchange, answer));
     }
 
-    /** @param headers by lower-case name */
+    /**
+     * A request that came in.
+     *
+     * @param headers by lower-case name
+     */
     public record Request(String method, String target, Map<String, String> headers, String body) {
         @Override
         public String toString() {
@@ -97,7 +101,8 @@ public final class StubServer implements AutoCloseable {
 
     private static Request request(HttpExchange exchange) throws IOException {
         ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
