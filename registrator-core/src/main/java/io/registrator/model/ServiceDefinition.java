@@ -33,4 +33,15 @@ public record ServiceDefinition(
         checkArgument(!address.isEmpty(), "a service address is not empty");
         checkArgument(port >= 0 && port <= 65_535, "port out of range: %s", port);
     }
+
+    /** The same with other metadata. */
+    public ServiceDefinition withMeta(ImmutableSortedMap<String, String> newMeta) {
+        return new ServiceDefinition(
+                id, name, tags, address, port, taggedAddresses, newMeta, checks, weights, enableTagOverride, container);
+    }
+
+    /** What a registry shows once it holds this. */
+    public ObservedService asObserved() {
+        return new ObservedService(id, name, tags, address, port, taggedAddresses, meta, weights, enableTagOverride);
+    }
 }

@@ -1,4 +1,4 @@
-/** What tests of more than one package or module need: engines, their command line, listeners that remember. */
+/** Real peers for tests, as processes that a test starts, harms and ends. */
 @NullMarked
 package io.registrator.testing;
 

@@ -1,0 +1,87 @@
+package io.registrator.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before a real agent and answers 500 once when told to. */
+final class FaultyConsul implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicReference<@Nullable String> failing = new AtomicReference<>();
+    private final HttpServer server;
+    private final String agent;
+
+    FaultyConsul(String agent) throws IOException {
+        this.agent = agent;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String uri() {
+        return "consul://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The next request whose path begins so fails. */
+    void failNext(String path) {
+        failing.set(path);
+    }
+
+    /** Whether the failure that was asked for has happened. */
+    boolean hasFailed() {
+        return failing.get() == null;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = failing.get();
+        if (path != null && exchange.getRequestURI().getPath().startsWith(path) && failing.compareAndSet(path, null)) {
+            answer(exchange, 500, "a fault of the test".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } else {
+            forward(exchange);
+        }
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + agent + exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            HttpResponse<byte[]> reply = client.send(request, BodyHandlers.ofByteArray());
+            reply.headers()
+                    .firstValue("X-Consul-Index")
+                    .ifPresent(index -> exchange.getResponseHeaders().set("X-Consul-Index", index));
+            answer(exchange, reply.statusCode(), reply.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        client.shutdownNow();
+    }
+}

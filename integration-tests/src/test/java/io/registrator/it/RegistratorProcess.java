@@ -1,0 +1,115 @@
+package io.registrator.it;
+
+import io.registrator.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The bundle's {@code bin/registrator} as a process of its own. */
+final class RegistratorProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path HOME = unpack(Path.of(System.getProperty("registrator.bundle")));
+
+    private final Process process;
+    private final Path log;
+
+    private RegistratorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it; it may not be ready yet. */
+    static RegistratorProcess launch(URI engine, String... arguments) {
+        try {
+            Path log = Files.createTempFile("registrator", ".log");
+            List<String> command =
+                    new ArrayList<>(List.of(HOME.resolve("bin/registrator").toString()));
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("DOCKER_HOST", engine.toString());
+            builder.environment()
+                    .put(
+                            "REGISTRATOR_JAVA",
+                            Path.of(System.getProperty("java.home"), "bin/java").toString());
+            return new RegistratorProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it and waits until its first pass is over. */
+    static RegistratorProcess start(URI engine, String... arguments) throws InterruptedException {
+        return launch(engine, arguments).awaitReady();
+    }
+
+    RegistratorProcess awaitReady() throws InterruptedException {
+        awaitLog(" ready: ");
+        return this;
+    }
+
+    void awaitLog(String text) throws InterruptedException {
+        try {
+            Await.until("'" + text + "' in the log", PATIENCE, () -> log().contains(text));
+        } catch (AssertionError missing) {
+            throw new AssertionError(missing.getMessage() + "; the log is:\n" + log(), missing);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM; whether it has ended within this time. */
+    boolean terminate(Duration within) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Its exit code, once it has ended by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running; the log is:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Path unpack(Path bundle) {
+        try {
+            Path home = Files.createTempDirectory("registrator-bundle");
+            Process tar = new ProcessBuilder(
+                            "tar", "-xzf", bundle.toString(), "-C", home.toString(), "--strip-components=1")
+                    .inheritIO()
+                    .start();
+            if (tar.waitFor() != 0) {
+                throw new IllegalStateException("cannot unpack " + bundle + "; build registrator-cli first");
+            }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.registrator.it;
+
+import io.registrator.testing.DockerCli;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The containers of one test, told apart by the prefix of their names and removed with it. */
+final class TestContainers implements AutoCloseable {
+    private static final String LABEL = "io.registrator.it";
+
+    private final DockerCli docker;
+    private final String image;
+    private final String prefix =
+            "it-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000000, 0x10000000));
+
+    TestContainers(DockerCli docker, String image) {
+        this.docker = docker;
+        this.image = image;
+    }
+
+    /** Of the web image on this machine's engine. */
+    static TestContainers ofWeb() {
+        return new TestContainers(DockerCli.ofThisMachine(), System.getenv("REGISTRATOR_TEST_WEB_IMAGE"));
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    DockerCli docker() {
+        return docker;
+    }
+
+    String name(String suffix) {
+        return prefix + "-" + suffix;
+    }
+
+    /** Names with numbers. */
+    List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> name("n" + i)).toList();
+    }
+
+    /** Starts one; its name. */
+    String run(String suffix, String... options) {
+        return make("run", suffix, List.of(options), List.of());
+    }
+
+    /** Starts one with a command of its own; its name. */
+    String runCommand(String suffix, List<String> options, String... command) {
+        return make("run", suffix, options, List.of(command));
+    }
+
+    /** Makes one without starting it; its name. */
+    String create(String suffix, String... options) {
+        return make("create", suffix, List.of(options), List.of());
+    }
+
+    private String make(String verb, String suffix, List<String> options, List<String> command) {
+        List<String> all = new ArrayList<>(List.of(verb, "--name", name(suffix), "--label", LABEL + "=" + prefix));
+        if (verb.equals("run")) {
+            all.add("--detach");
+        }
+        all.addAll(options);
+        all.add(image);
+        all.addAll(command);
+        docker.docker(all.toArray(String[]::new));
+        return name(suffix);
+    }
+
+    /** Does this to all of them at once, one command each. */
+    void each(List<String> names, String... verb) throws InterruptedException {
+        parallel(
+                names,
+                name -> docker.docker(
+                        Stream.concat(Stream.of(verb), Stream.of(name)).toArray(String[]::new)));
+    }
+
+    private static void parallel(List<String> names, Consumer<String> action) throws InterruptedException {
+        List<Thread> threads = names.stream()
+                .map(name -> Thread.ofVirtual().start(() -> action.accept(name)))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** The names of those that run. */
+    Set<String> running() {
+        String names = docker.docker("ps", "--filter", "label=" + LABEL + "=" + prefix, "--format", "{{.Names}}");
+        return new TreeSet<>(names.lines().toList());
+    }
+
+    String id(String name) {
+        return docker.docker("inspect", "--format", "{{.Id}}", name);
+    }
+
+    /** The address in a network, or in the only one. */
+    String address(String name) {
+        return docker.docker("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name);
+    }
+
+    /** The host port of a published port, such as {@code 8080/tcp}. */
+    int hostPort(String name, String port) {
+        String format = "{{(index (index .NetworkSettings.Ports \"" + port + "\") 0).HostPort}}";
+        return Integer.parseInt(docker.docker("inspect", "--format", format, name));
+    }
+
+    /** The host's address on the default bridge: both containers and the host can reach it. */
+    String gateway() {
+        return docker.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", "bridge");
+    }
+
+    @Override
+    public void close() {
+        String ids = docker.docker("ps", "--all", "--quiet", "--filter", "label=" + LABEL + "=" + prefix);
+        List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+        remove.addAll(ids.lines().toList());
+        if (!ids.isBlank()) {
+            docker.docker(remove.toArray(String[]::new));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.registrator.cli;
+
+import io.registrator.cli.command.EnvironmentOptions;
+import io.registrator.cli.command.RegistratorCommand;
+import io.registrator.cli.command.UsageErrors;
+import picocli.CommandLine;
+
+/** The process: arguments and environment in, exit code out. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        CommandLine commandLine = commandLine();
+        return commandLine.execute(
+                EnvironmentOptions.prepend(arguments, System.getenv(), commandLine.getCommandSpec()));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RegistratorCommand(System.getenv()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new UsageErrors());
+    }
+}

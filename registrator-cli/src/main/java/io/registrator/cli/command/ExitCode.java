@@ -1,0 +1,13 @@
+package io.registrator.cli.command;
+
+/** What the process ends with. */
+public final class ExitCode {
+    /** Ended because it was asked to. */
+    public static final int OK = 0;
+    /** Could not do its job: a peer that never answered, no address for services. */
+    public static final int FAILED = 1;
+    /** Was asked for something that makes no sense. */
+    public static final int USAGE = 2;
+
+    private ExitCode() {}
+}

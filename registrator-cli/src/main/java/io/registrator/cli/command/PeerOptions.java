@@ -1,0 +1,26 @@
+package io.registrator.cli.command;
+
+import picocli.CommandLine.Option;
+
+/** How the daemon meets engine and registry. */
+final class PeerOptions {
+    @Option(
+            names = {"-retry-attempts", "--retry-attempts"},
+            paramLabel = "N",
+            description =
+                    "How often to try engine and registry at start-up before giving up; -1 for ever, the default.")
+    int retryAttempts = -1;
+
+    @Option(
+            names = {"-retry-interval", "--retry-interval"},
+            paramLabel = "MS",
+            description = "Milliseconds between two tries at start-up. Default: 2000.")
+    int retryInterval = 2000;
+
+    @Option(
+            names = {"-resync", "--resync"},
+            paramLabel = "SECONDS",
+            description = "Seconds between two full passes over engine and registry; 0 for none after the first."
+                    + " Default: 30.")
+    int resync = 30;
+}

@@ -1,0 +1,135 @@
+package io.registrator.cli.command;
+
+import io.registrator.cli.output.LogFormat;
+import io.registrator.cli.output.Logging;
+import io.registrator.config.ConsulAccess;
+import io.registrator.config.DaemonConfig;
+import io.registrator.config.EngineAddress;
+import io.registrator.config.RegistryAddress;
+import io.registrator.daemon.Daemon;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code registrator [options] [registry-uri]}: runs the daemon until it is told to stop. */
+@Command(
+        name = "registrator",
+        versionProvider = Version.class,
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "registrator [options] [registry-uri]",
+        description = {
+            "",
+            "Registers the containers of a Docker host in Consul and keeps the two equal.",
+        },
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        footerHeading = "%nEvery option can be written with one dash or two, and be given by a variable:%n",
+        footer = {
+            "  --retry-interval is REGISTRATOR_RETRY_INTERVAL. The command line wins.",
+            "  DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say where the engine is,",
+            "  CONSUL_HTTP_TOKEN, CONSUL_HTTP_TOKEN_FILE, CONSUL_CACERT, CONSUL_CLIENT_CERT,",
+            "  CONSUL_CLIENT_KEY and CONSUL_TLS_SERVER_NAME how Consul lets us in.",
+        })
+public final class RegistratorCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistratorCommand.class);
+
+    private final Map<String, String> environment;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH, or memory: to try it"
+                    + " without a registry. Default: consul://127.0.0.1:8500.")
+    @Nullable
+    String registry;
+
+    @ArgGroup(validate = false, heading = "%nServices:%n")
+    ServiceOptions services = new ServiceOptions();
+
+    @ArgGroup(validate = false, heading = "%nRemoval:%n")
+    RemovalOptions removal = new RemovalOptions();
+
+    @ArgGroup(validate = false, heading = "%nEngine and registry:%n")
+    PeerOptions peers = new PeerOptions();
+
+    @ArgGroup(validate = false, heading = "%nCompatibility:%n")
+    TtlOptions ttl = new TtlOptions();
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
+    OutputOptions output = new OutputOptions();
+
+    public RegistratorCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DaemonConfig config = config();
+        Logging.configure(output.logLevel, output.logFormat);
+        if (ttl.isAsked()) {
+            LOG.warn("-ttl does nothing with Consul: services have checks instead");
+        }
+        Daemon daemon = Daemon.start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
+        daemon.awaitEnd();
+        return ExitCode.OK;
+    }
+
+    private DaemonConfig config() {
+        return new DaemonConfig(
+                EngineAddress.from(environment, Files::exists),
+                registryAddress(),
+                ConsulAccess.from(environment),
+                services.nodeId,
+                services.rules(),
+                new DaemonConfig.Startup(peers.retryAttempts, Duration.ofMillis(peers.retryInterval)),
+                Duration.ofSeconds(peers.resync),
+                removal.deregister(),
+                removal.cleanup,
+                removal.deregisterOnExit);
+    }
+
+    private RegistryAddress registryAddress() {
+        return registry == null
+                ? RegistryAddress.DEFAULT
+                : RegistryAddress.parse(registry, environment.get("CONSUL_HTTP_ADDR"));
+    }
+
+    /** What is written where. */
+    static final class OutputOptions {
+        @Option(
+                names = {"-log-level", "--log-level"},
+                paramLabel = "LEVEL",
+                description = "error, warn, info, debug or trace. Default: info.")
+        Level logLevel = Level.INFO;
+
+        @Option(
+                names = {"-log-format", "--log-format"},
+                paramLabel = "text|json",
+                description = "Lines for people, or one JSON object a line. Default: text.")
+        LogFormat logFormat = LogFormat.TEXT;
+
+        @Option(
+                names = {"-h", "-help", "--help"},
+                usageHelp = true,
+                description = "Shows this.")
+        boolean help;
+
+        @Option(
+                names = {"-V", "-version", "--version"},
+                versionHelp = true,
+                description = "Shows the version.")
+        boolean version;
+    }
+}

@@ -1,0 +1,97 @@
+package io.registrator.cli.command;
+
+import io.registrator.config.ServiceRules;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How containers become services. */
+final class ServiceOptions {
+    private static final String OPTIONAL_SWITCH = "0..1";
+
+    @Option(
+            names = {"-ip", "--ip"},
+            paramLabel = "ADDRESS",
+            description = "Address of published ports. Default: the host's own.")
+    @Nullable
+    String ip;
+
+    @Option(
+            names = {"-internal", "--internal"},
+            arity = OPTIONAL_SWITCH,
+            fallbackValue = "true",
+            description = "Register exposed ports with the container's own address instead of published ones.")
+    boolean internal;
+
+    @Option(
+            names = {"-explicit", "--explicit"},
+            arity = OPTIONAL_SWITCH,
+            fallbackValue = "true",
+            description = "Register only ports that have a SERVICE_NAME or SERVICE_<port>_NAME.")
+    boolean explicit;
+
+    @Option(
+            names = {"-network", "--network"},
+            paramLabel = "NAME|CIDR",
+            description = "The network whose address counts where a container's own is used.")
+    @Nullable
+    String network;
+
+    @Option(
+            names = {"-useIpFromLabel", "--use-ip-from-label"},
+            paramLabel = "LABEL",
+            description = "Take a container's address from this label.")
+    @Nullable
+    String useIpFromLabel;
+
+    @Option(
+            names = {"-tags", "--tags"},
+            paramLabel = "TAGS",
+            description = "Tags for every service, split at commas.")
+    String tags = "";
+
+    @Option(
+            names = {"-prefix", "--prefix"},
+            paramLabel = "PREFIX",
+            description = "What the keys in environment and labels start with. Default: SERVICE_.")
+    String prefix = "SERVICE_";
+
+    @Option(
+            names = {"-check", "--check"},
+            paramLabel = "tcp|none",
+            description = "The check of a TCP port that asks for none. Default: tcp.")
+    DefaultCheck check = DefaultCheck.TCP;
+
+    @Option(
+            names = {"-allow-script-checks", "--allow-script-checks"},
+            arity = OPTIONAL_SWITCH,
+            fallbackValue = "true",
+            description = "Let containers ask for checks that run commands on the Consul agent's host.")
+    boolean allowScriptChecks;
+
+    @Option(
+            names = {"-node-id", "--node-id"},
+            paramLabel = "NAME",
+            description =
+                    "First part of every service ID, and the mark of what is ours. Default: the engine host's name.")
+    @Nullable
+    String nodeId;
+
+    /** The check of a TCP port that asks for none. */
+    enum DefaultCheck {
+        TCP,
+        NONE
+    }
+
+    ServiceRules rules() {
+        return new ServiceRules(
+                ip,
+                internal,
+                explicit,
+                prefix,
+                tags,
+                useIpFromLabel,
+                network,
+                check == DefaultCheck.TCP,
+                allowScriptChecks);
+    }
+}

@@ -1,0 +1,102 @@
+package io.registrator.config;
+
+import com.google.common.net.HostAndPort;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where services are registered: the registry URI of the command line. */
+public sealed interface RegistryAddress {
+    int CONSUL_PORT = 8500;
+    int CONSUL_TLS_PORT = 8501;
+
+    /** What stands where no URI is given. */
+    RegistryAddress DEFAULT = new Consul(HostAndPort.fromParts("127.0.0.1", CONSUL_PORT), false);
+
+    /** The forms that {@link #parse} takes, for messages. */
+    String FORMS = "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH or memory:";
+
+    /** A Consul agent over TCP, with or without TLS. */
+    record Consul(HostAndPort address, boolean tls) implements RegistryAddress {
+        @Override
+        public String toString() {
+            return (tls ? "consul-tls://" : "consul://") + address;
+        }
+    }
+
+    /** A Consul agent over a unix socket. */
+    record ConsulUnix(Path socket) implements RegistryAddress {
+        @Override
+        public String toString() {
+            return "consul-unix://" + socket;
+        }
+    }
+
+    /** No registry at all: what would be registered is kept in memory and logged. */
+    record Memory() implements RegistryAddress {
+        @Override
+        public String toString() {
+            return "memory:";
+        }
+    }
+
+    /**
+     * Reads a registry URI.
+     *
+     * @param consulHttpAddr Consul's own {@code CONSUL_HTTP_ADDR}, which stands in for a host that the URI leaves out;
+     *     null when it is not set
+     * @throws ConfigException if it is none that we know
+     */
+    static RegistryAddress parse(String uri, @Nullable String consulHttpAddr) {
+        int colon = uri.indexOf(':');
+        String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = uri.substring(colon + 1);
+        String authority = rest.startsWith("//") ? rest.substring(2) : rest;
+        return switch (scheme) {
+            case "consul" -> consul(uri, authority, consulHttpAddr);
+            case "consul-tls" -> new Consul(hostAndPort(uri, authority, CONSUL_TLS_PORT), true);
+            case "consul-unix" -> new ConsulUnix(socket(uri, authority));
+            case "memory" -> new Memory();
+            default -> throw new ConfigException("Unknown registry '" + uri + "': write " + FORMS);
+        };
+    }
+
+    private static RegistryAddress consul(String uri, String authority, @Nullable String consulHttpAddr) {
+        if (!authority.isEmpty() || consulHttpAddr == null || consulHttpAddr.isBlank()) {
+            return new Consul(hostAndPort(uri, authority, CONSUL_PORT), false);
+        }
+        if (consulHttpAddr.startsWith("unix://")) {
+            return new ConsulUnix(socket(consulHttpAddr, consulHttpAddr.substring("unix://".length())));
+        }
+        boolean tls = consulHttpAddr.startsWith("https://");
+        String plain = consulHttpAddr.replaceFirst("^https?://", "");
+        return new Consul(hostAndPort(consulHttpAddr, plain, tls ? CONSUL_TLS_PORT : CONSUL_PORT), tls);
+    }
+
+    private static Path socket(String uri, String path) {
+        if (!path.startsWith("/")) {
+            throw new ConfigException("No absolute path in '" + uri
+                    + "': write consul-unix:///PATH, such as consul-unix:///run/consul.sock");
+        }
+        return Path.of(path);
+    }
+
+    private static HostAndPort hostAndPort(String uri, String authority, int defaultPort) {
+        String plain = authority.endsWith("/") ? authority.substring(0, authority.length() - 1) : authority;
+        try {
+            HostAndPort parsed = HostAndPort.fromString(plain.isEmpty() ? "127.0.0.1" : plain)
+                    .withDefaultPort(defaultPort)
+                    .requireBracketsForIPv6();
+            if (parsed.getHost().isEmpty() || parsed.getHost().contains("/") || parsed.getPort() == 0) {
+                throw new ConfigException(noHostAndPort(uri));
+            }
+            return parsed;
+        } catch (IllegalArgumentException malformed) {
+            throw new ConfigException(noHostAndPort(uri));
+        }
+    }
+
+    private static String noHostAndPort(String uri) {
+        return "No host and port in '" + uri + "': write " + FORMS;
+    }
+}

@@ -1,0 +1,50 @@
+package io.registrator.daemon;
+
+import io.registrator.config.DaemonConfig;
+import io.registrator.config.ServiceRules;
+import io.registrator.derive.DerivationSettings;
+import io.registrator.docker.EngineInfo;
+import io.registrator.plan.DeregisterPolicy;
+import io.registrator.plan.PlanPolicy;
+import io.registrator.reconcile.LoopSettings;
+import java.time.Duration;
+
+/** Turns what the user asked for into what the parts want to know. */
+final class Settings {
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    private Settings() {}
+
+    static String nodeId(DaemonConfig config, EngineInfo engine) {
+        String given = config.nodeId();
+        return given == null ? engine.name() : given;
+    }
+
+    static DerivationSettings derivation(DaemonConfig config, String nodeId, String hostAddress) {
+        ServiceRules rules = config.services();
+        return DerivationSettings.builder(nodeId, hostAddress)
+                .ip(rules.ip())
+                .internal(rules.internal())
+                .explicit(rules.explicit())
+                .prefix(rules.prefix())
+                .tags(rules.tags())
+                .useIpFromLabel(rules.useIpFromLabel())
+                .network(rules.network())
+                .defaultTcpCheck(rules.defaultTcpCheck())
+                .allowScriptChecks(rules.allowScriptChecks())
+                .build();
+    }
+
+    static PlanPolicy policy(DaemonConfig config, String nodeId) {
+        DeregisterPolicy deregister = switch (config.deregister()) {
+            case ALWAYS -> DeregisterPolicy.ALWAYS;
+            case ON_SUCCESS -> DeregisterPolicy.ON_SUCCESS;
+            case NEVER -> DeregisterPolicy.NEVER;
+        };
+        return new PlanPolicy(nodeId, deregister, config.cleanup());
+    }
+
+    static LoopSettings loop(DaemonConfig config) {
+        return new LoopSettings(config.resync(), FAREWELL, config.deregisterOnExit());
+    }
+}

@@ -1,0 +1,47 @@
+package io.registrator.derive;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.model.CheckDefinition;
+import io.registrator.model.Probe;
+import io.registrator.model.Protocol;
+import java.util.Optional;
+
+/** Gives a service its checks: those that are asked for, else a TCP check for a TCP port. */
+final class CheckRule {
+    private final DerivationSettings settings;
+
+    CheckRule(DerivationSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The checks in their order, each with its reason. */
+    ImmutableMap<CheckDefinition, String> checks(Candidate candidate, Endpoint endpoint) {
+        CheckRequests requests = new CheckRequests(candidate);
+        ProbeRule probes = new ProbeRule(candidate, endpoint, settings.allowScriptChecks());
+        ImmutableMap.Builder<CheckDefinition, String> checks = ImmutableMap.builder();
+        for (CheckRequest request : requests.all()) {
+            probes.probe(request)
+                    .map(probe -> check(request, probe))
+                    .ifPresent(check -> checks.put(check, request.asked().because()));
+        }
+        if (requests.all().isEmpty() && getsDefault(candidate)) {
+            Probe probe = new Probe.Tcp(endpoint.target());
+            checks.put(new CheckTimings(requests.plainOptions()).byDefault(probe), "the default check");
+        }
+        return checks.buildOrThrow();
+    }
+
+    private static CheckDefinition check(CheckRequest request, Probe probe) {
+        return new CheckTimings(request.options()).of(request.name(probe.kind()), probe);
+    }
+
+    private boolean getsDefault(Candidate candidate) {
+        return settings.defaultTcpCheck() && candidate.is(Protocol.TCP) && !isDeclined(candidate);
+    }
+
+    private static boolean isDeclined(Candidate candidate) {
+        return Optional.ofNullable(candidate.attributes().byName().get("check_tcp"))
+                .filter(tcp -> YesNo.isNo(tcp.value()))
+                .isPresent();
+    }
+}

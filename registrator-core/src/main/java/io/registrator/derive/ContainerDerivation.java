@@ -1,0 +1,30 @@
+package io.registrator.derive;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import io.registrator.model.ContainerRef;
+
+/**
+ * What becomes of one container: every candidate port is either a service or left out. Ordered by port number, then
+ * protocol.
+ *
+ * @param leftOut exactly one entry where the container has no candidate port
+ * @param problems errors and warnings, those of the container as a whole first
+ */
+public record ContainerDerivation(
+        ContainerRef container,
+        ImmutableList<DerivedService> services,
+        ImmutableList<LeftOut> leftOut,
+        ImmutableList<Problem> problems) {
+
+    static ContainerDerivation of(
+            ContainerRef container, ImmutableList<PortOutcome> outcomes, ImmutableList<Problem> problems) {
+        return new ContainerDerivation(
+                container, only(DerivedService.class, outcomes), only(LeftOut.class, outcomes), problems);
+    }
+
+    private static <T extends PortOutcome> ImmutableList<T> only(Class<T> kind, ImmutableList<PortOutcome> outcomes) {
+        return outcomes.stream().filter(kind::isInstance).map(kind::cast).collect(toImmutableList());
+    }
+}

@@ -1,0 +1,136 @@
+package io.registrator.derive;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.registrator.model.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the whole daemon is told about services. Checks itself: every value can be used as it is.
+ *
+ * @param nodeId the first part of every service ID
+ * @param hostAddress the host's IP address, where published ports answer
+ * @param ip {@code -ip}: used instead of it, and instead of a binding's own host IP
+ * @param internal {@code -internal}: containers' own addresses and exposed ports
+ * @param explicit {@code -explicit}: only ports that have a name attribute
+ * @param prefix what metadata keys start with, {@code SERVICE_}
+ * @param tags {@code -tags}: tags for every service, split at commas; empty for none
+ * @param useIpFromLabel {@code -useIpFromLabel}: the label that holds a container's address
+ * @param network {@code -network}: the network, by name or CIDR, whose addresses internal services have
+ * @param defaultTcpCheck whether a TCP port that asks for no check gets a TCP check
+ * @param allowScriptChecks whether containers may ask for commands to be run on the agent's host
+ */
+public record DerivationSettings(
+        String nodeId,
+        String hostAddress,
+        @Nullable String ip,
+        boolean internal,
+        boolean explicit,
+        String prefix,
+        String tags,
+        @Nullable String useIpFromLabel,
+        @Nullable String network,
+        boolean defaultTcpCheck,
+        boolean allowScriptChecks) {
+
+    public DerivationSettings {
+        checkArgument(ServiceId.isValid(nodeId), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
+        checkArgument(IpAddresses.isSpecific(hostAddress), "the host's address is an IP address, not %s", hostAddress);
+        checkArgument(ip == null || IpAddresses.isSpecific(ip), "-ip is an IP address, not %s", ip);
+        checkArgument(!prefix.isEmpty(), "the prefix of metadata keys is not empty");
+        checkArgument(
+                network == null || NetworkSelector.parse(network).isPresent(),
+                "-network is a network's name or a CIDR like 10.1.0.0/16, not %s",
+                network);
+    }
+
+    /** Settings as without any flag: published mode, with the default TCP check. */
+    public static Builder builder(String nodeId, String hostAddress) {
+        return new Builder(nodeId, hostAddress);
+    }
+
+    /** The address of what is published on all of the host's addresses. */
+    String publishedAddress() {
+        return ip == null ? hostAddress : ip;
+    }
+
+    /** Collects settings one by one. */
+    public static final class Builder {
+        private final String nodeId;
+        private final String hostAddress;
+        private @Nullable String ip;
+        private boolean internal;
+        private boolean explicit;
+        private String prefix = "SERVICE_";
+        private String tags = "";
+        private @Nullable String useIpFromLabel;
+        private @Nullable String network;
+        private boolean defaultTcpCheck = true;
+        private boolean allowScriptChecks;
+
+        private Builder(String nodeId, String hostAddress) {
+            this.nodeId = nodeId;
+            this.hostAddress = hostAddress;
+        }
+
+        public Builder ip(@Nullable String address) {
+            ip = address;
+            return this;
+        }
+
+        public Builder internal(boolean on) {
+            internal = on;
+            return this;
+        }
+
+        public Builder explicit(boolean on) {
+            explicit = on;
+            return this;
+        }
+
+        public Builder prefix(String text) {
+            prefix = text;
+            return this;
+        }
+
+        public Builder tags(String text) {
+            tags = text;
+            return this;
+        }
+
+        public Builder useIpFromLabel(@Nullable String label) {
+            useIpFromLabel = label;
+            return this;
+        }
+
+        public Builder network(@Nullable String nameOrCidr) {
+            network = nameOrCidr;
+            return this;
+        }
+
+        public Builder defaultTcpCheck(boolean on) {
+            defaultTcpCheck = on;
+            return this;
+        }
+
+        public Builder allowScriptChecks(boolean on) {
+            allowScriptChecks = on;
+            return this;
+        }
+
+        public DerivationSettings build() {
+            return new DerivationSettings(
+                    nodeId,
+                    hostAddress,
+                    ip,
+                    internal,
+                    explicit,
+                    prefix,
+                    tags,
+                    useIpFromLabel,
+                    network,
+                    defaultTcpCheck,
+                    allowScriptChecks);
+        }
+    }
+}

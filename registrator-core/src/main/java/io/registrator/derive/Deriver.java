@@ -1,0 +1,96 @@
+package io.registrator.derive;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import io.registrator.model.ContainerSnapshot;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Derives services from containers: a pure function of the settings and of what the engine shows. Any thread may use it.
+ */
+public final class Deriver {
+    private final DerivationSettings settings;
+
+    public Deriver(DerivationSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What becomes of a container. Never throws for what a container is: what is wrong with one port is a problem of that
+     * port alone.
+     *
+     * @param containers finds another container by ID or name, for {@code network_mode: container:X}
+     */
+    public ContainerDerivation derive(
+            ContainerSnapshot container, Function<String, Optional<ContainerSnapshot>> containers) {
+        NetworkStack stack = NetworkStack.of(container, containers);
+        Metadata metadata = Metadata.of(container, settings.prefix());
+        Problems problems = new Problems(container.ref(), null);
+        ImmutableList<Candidate> candidates = new Candidates(container, metadata, problems).in(stack);
+        if (!container.state().isRunning()) {
+            return notRunning(container, candidates);
+        }
+        ImmutableList<PortOutcome> outcomes =
+                candidates.isEmpty() ? ImmutableList.of(noPort(problems)) : outcomes(candidates, stack);
+        warn(metadata, candidates, problems);
+        return ContainerDerivation.of(container.ref(), outcomes, all(problems, candidates));
+    }
+
+    private ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates, NetworkStack stack) {
+        return switch (stack) {
+            case NetworkStack.Held held -> new PortRules(settings, held).outcomes(candidates);
+            case NetworkStack.Missing missing ->
+                candidates.stream()
+                        .map(candidate -> stackMissing(candidate, missing.reference()))
+                        .collect(toImmutableList());
+        };
+    }
+
+    private static PortOutcome stackMissing(Candidate candidate, String reference) {
+        candidate
+                .problems()
+                .error(
+                        "network_mode",
+                        "container:" + reference
+                                + " names a container that is not there; start it, then this one again");
+        return PortRules.invalid(candidate);
+    }
+
+    private static ContainerDerivation notRunning(ContainerSnapshot container, ImmutableList<Candidate> candidates) {
+        String text = "the container is " + container.state().name().toLowerCase(Locale.ROOT) + ", not running";
+        Stream<LeftOut> leftOut = candidates.isEmpty()
+                ? Stream.of(new LeftOut(null, LeftOut.Reason.NOT_RUNNING, text))
+                : candidates.stream().map(candidate -> new LeftOut(candidate.port(), LeftOut.Reason.NOT_RUNNING, text));
+        return ContainerDerivation.of(container.ref(), leftOut.collect(toImmutableList()), ImmutableList.of());
+    }
+
+    private LeftOut noPort(Problems problems) {
+        String declare = settings.prefix() + "PORT";
+        return problems.hasErrors()
+                ? new LeftOut(null, LeftOut.Reason.INVALID, "invalid: " + declare)
+                : new LeftOut(
+                        null, LeftOut.Reason.NO_PORT, "the container exposes no port; EXPOSE one, or set " + declare);
+    }
+
+    private void warn(Metadata metadata, ImmutableList<Candidate> candidates, Problems problems) {
+        new MetadataLint(metadata, settings.prefix(), problems)
+                .warn(candidates.stream()
+                        .map(Candidate::port)
+                        .filter(Objects::nonNull)
+                        .collect(toImmutableSet()));
+    }
+
+    private static ImmutableList<Problem> all(Problems ofContainer, ImmutableList<Candidate> candidates) {
+        return Streams.concat(
+                        ofContainer.all().stream(),
+                        candidates.stream().flatMap(candidate -> candidate.problems().all().stream()))
+                .collect(toImmutableList());
+    }
+}

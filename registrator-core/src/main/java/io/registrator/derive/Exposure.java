@@ -1,0 +1,21 @@
+package io.registrator.derive;
+
+/** By which address and port others reach a container's port. */
+sealed interface Exposure {
+
+    /** Not at all. */
+    record None() implements Exposure {}
+
+    /** By the host's address, with the container's port: it lives in the host's network. */
+    record HostNetwork() implements Exposure {}
+
+    /** By the host's address, with the port that is bound there. */
+    record Published(BindingChoice binding) implements Exposure {}
+
+    /** By the container's own address, with the container's port. */
+    record Own() implements Exposure {}
+
+    default boolean isReachable() {
+        return !(this instanceof None);
+    }
+}

@@ -1,0 +1,47 @@
+package io.registrator.derive;
+
+import io.registrator.model.ContainerPort;
+import io.registrator.model.Protocol;
+import io.registrator.model.ServiceId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Identifies a service: its ID attribute, else {@code <node>:<container>:<port>}, with {@code :udp} for UDP. */
+final class IdRule {
+    private final DerivationSettings settings;
+
+    IdRule(DerivationSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Empty where it cannot be an ID, which is an error. */
+    Optional<Explained<ServiceId>> id(Candidate candidate) {
+        return candidate
+                .given("id")
+                .map(attribute -> fromAttribute(candidate, attribute))
+                .orElseGet(() -> ofPort(candidate));
+    }
+
+    private static Optional<Explained<ServiceId>> fromAttribute(Candidate candidate, Attribute id) {
+        return ServiceId.isValid(id.value())
+                ? Optional.of(new Explained<>(new ServiceId(id.value()), id.because()))
+                : candidate.reader().wrong(id, "a usable service ID", "use only A-Z a-z 0-9 . _ : and -");
+    }
+
+    private Optional<Explained<ServiceId>> ofPort(Candidate candidate) {
+        String id = settings.nodeId() + ":" + candidate.container().name() + suffix(candidate.port());
+        if (ServiceId.isValid(id)) {
+            return Optional.of(new Explained<>(new ServiceId(id), "node, container and port"));
+        }
+        String key = candidate.key(settings.prefix(), "id");
+        candidate.problems().error(key, "the container's name gives no usable service ID; set " + key);
+        return Optional.empty();
+    }
+
+    private static String suffix(@Nullable ContainerPort port) {
+        if (port == null) {
+            return "";
+        }
+        return ":" + port.number() + (port.protocol() == Protocol.UDP ? ":udp" : "");
+    }
+}

@@ -1,0 +1,81 @@
+package io.registrator.derive;
+
+import com.google.common.collect.ImmutableSortedMap;
+import io.registrator.model.NetworkEndpoint;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Chooses the container's own address: on the network that {@code SERVICE_NETWORK} or {@code -network} says, else on its
+ * only network, else on the default bridge, else on the first by name. IPv4 before IPv6.
+ */
+final class OwnAddressRule {
+    private static final String DEFAULT_BRIDGE = "bridge";
+    private final DerivationSettings settings;
+    private final ImmutableSortedMap<String, NetworkEndpoint> networks;
+
+    OwnAddressRule(DerivationSettings settings, NetworkStack.Held stack) {
+        this.settings = settings;
+        this.networks = stack.holder().networks();
+    }
+
+    /** Empty where the networks in question give the container no address, or the selector is in error. */
+    Optional<OwnAddress> choose(Candidate candidate) {
+        return selector(candidate).flatMap(this::choose);
+    }
+
+    private Optional<OwnAddress> choose(NetworkSelector selector) {
+        return Stream.concat(network(DEFAULT_BRIDGE), networks.entrySet().stream())
+                .flatMap(network ->
+                        OwnAddress.on(network.getKey(), selector.usable(network.getKey(), network.getValue())).stream())
+                .findFirst();
+    }
+
+    private Stream<Map.Entry<String, NetworkEndpoint>> network(String name) {
+        return Optional.ofNullable(networks.get(name)).map(endpoint -> Map.entry(name, endpoint)).stream();
+    }
+
+    private Optional<NetworkSelector> selector(Candidate candidate) {
+        return candidate
+                .given("network")
+                .map(network -> selector(candidate, network))
+                .orElseGet(this::defaultSelector);
+    }
+
+    private Optional<NetworkSelector> selector(Candidate candidate, Attribute network) {
+        Optional<NetworkSelector> selector =
+                NetworkSelector.parse(network.value().strip());
+        return selector.isPresent()
+                ? selector
+                : candidate
+                        .reader()
+                        .wrong(network, "a network's name or a CIDR", "write it like backend or 10.1.0.0/16");
+    }
+
+    private Optional<NetworkSelector> defaultSelector() {
+        String network = settings.network();
+        return network == null ? Optional.of(new NetworkSelector.Any()) : NetworkSelector.parse(network);
+    }
+
+    /**
+     * An address of the container.
+     *
+     * @param ipv6 its IPv6 address on the same network, or empty
+     */
+    record OwnAddress(String network, String address, String ipv6) {
+        private static Optional<OwnAddress> on(String network, NetworkEndpoint usable) {
+            String address = usable.ipv4().isEmpty() ? usable.ipv6() : usable.ipv4();
+            return Optional.of(new OwnAddress(network, address, usable.ipv6()))
+                    .filter(own -> !own.address().isEmpty());
+        }
+
+        Optional<String> ipv6Beside() {
+            return Optional.of(ipv6).filter(text -> !text.isEmpty() && !text.equals(address));
+        }
+
+        String because() {
+            return "the container's address on network " + network;
+        }
+    }
+}

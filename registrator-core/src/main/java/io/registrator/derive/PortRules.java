@@ -1,0 +1,106 @@
+package io.registrator.derive;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.registrator.derive.LeftOut.Reason;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides for each candidate port of one container whether it is a service, in the order in which the reasons count. */
+final class PortRules {
+    private final DerivationSettings settings;
+    private final ExposureRule exposure;
+    private final EndpointRule endpoint;
+    private final ServiceRule service;
+
+    PortRules(DerivationSettings settings, NetworkStack.Held stack) {
+        this.settings = settings;
+        this.exposure = new ExposureRule(settings, stack);
+        this.endpoint = new EndpointRule(settings, stack);
+        this.service = new ServiceRule(settings);
+    }
+
+    ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates) {
+        ImmutableMap<Candidate, Exposure> exposures =
+                candidates.stream().collect(ImmutableMap.toImmutableMap(candidate -> candidate, exposure::exposure));
+        boolean grouped =
+                exposures.values().stream().filter(Exposure::isReachable).count() > 1;
+        return exposures.entrySet().stream()
+                .map(exposed -> outcome(exposed, grouped))
+                .collect(toImmutableList());
+    }
+
+    private PortOutcome outcome(Map.Entry<Candidate, Exposure> exposed, boolean grouped) {
+        Candidate candidate = exposed.getKey();
+        return unwanted(candidate)
+                .or(() -> unreachable(candidate, exposed.getValue()))
+                .or(() -> unnamed(candidate))
+                .orElseGet(() -> located(candidate, exposed.getValue(), grouped));
+    }
+
+    private static Optional<PortOutcome> unwanted(Candidate candidate) {
+        return candidate
+                .given("ignore")
+                .filter(ignore -> !YesNo.isNo(ignore.value()))
+                .map(ignore -> leftOut(candidate, Reason.IGNORED, "ignored by " + ignore.because()));
+    }
+
+    private Optional<PortOutcome> unreachable(Candidate candidate, Exposure exposure) {
+        if (exposure.isReachable()) {
+            return Optional.empty();
+        }
+        String text = "not published on the host; publish it, or set " + candidate.key(settings.prefix(), "internal")
+                + "=true for the container's own address";
+        return Optional.of(leftOutUnlessInvalid(candidate, Reason.NOT_PUBLISHED, text));
+    }
+
+    private Optional<PortOutcome> unnamed(Candidate candidate) {
+        return settings.explicit() && candidate.given("name").isEmpty()
+                ? Optional.of(leftOut(
+                        candidate,
+                        Reason.NO_NAME,
+                        "-explicit, and no name; set " + candidate.key(settings.prefix(), "name")))
+                : Optional.empty();
+    }
+
+    private PortOutcome located(Candidate candidate, Exposure exposure, boolean grouped) {
+        return endpoint.endpoint(candidate, exposure)
+                .map(found -> registered(candidate, found, grouped))
+                .orElseGet(() -> leftOutUnlessInvalid(candidate, Reason.NO_ADDRESS, noAddress(candidate)));
+    }
+
+    private PortOutcome registered(Candidate candidate, Endpoint found, boolean grouped) {
+        Optional<DerivedService> derived = service.service(candidate, found, grouped);
+        return derived.isPresent() ? derived.get() : invalid(candidate);
+    }
+
+    private String noAddress(Candidate candidate) {
+        return candidate
+                .given("network")
+                .map(network -> "no address on network " + network.value().strip() + " (" + network.because() + ")")
+                .orElseGet(() -> settings.network() == null
+                        ? "no address on any network"
+                        : "no address on network " + settings.network() + " (-network)");
+    }
+
+    private static PortOutcome leftOutUnlessInvalid(Candidate candidate, Reason reason, String text) {
+        return candidate.problems().hasErrors() ? invalid(candidate) : leftOut(candidate, reason, text);
+    }
+
+    /** For a port that has an error among its problems. */
+    static PortOutcome invalid(Candidate candidate) {
+        String keys = candidate.problems().all().stream()
+                .filter(Problem::isError)
+                .map(Problem::key)
+                .distinct()
+                .collect(joining(", "));
+        return leftOut(candidate, Reason.INVALID, "invalid: " + keys);
+    }
+
+    private static LeftOut leftOut(Candidate candidate, Reason reason, String text) {
+        return new LeftOut(candidate.port(), reason, text);
+    }
+}

@@ -1,0 +1,89 @@
+package io.registrator.derive;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
+import io.registrator.model.CheckDefinition;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.model.Weights;
+import java.util.Optional;
+
+/** Puts a service together from what the rules say of each of its fields. */
+final class ServiceRule {
+    private final IdRule id;
+    private final NameRule name;
+    private final TagRule tags;
+    private final CheckRule checks;
+    private final MetaRule meta = new MetaRule();
+    private final WeightRule weights = new WeightRule();
+
+    ServiceRule(DerivationSettings settings) {
+        this.id = new IdRule(settings);
+        this.name = new NameRule(settings.prefix());
+        this.tags = new TagRule(settings.tags());
+        this.checks = new CheckRule(settings);
+    }
+
+    /** Empty when something is in error. All fields are looked at first, so that all errors are told at once. */
+    Optional<DerivedService> service(Candidate candidate, Endpoint endpoint, boolean grouped) {
+        Optional<Explained<ServiceId>> serviceId = id.id(candidate);
+        Optional<Explained<String>> serviceName = name.name(candidate, grouped);
+        Fields fields = new Fields(
+                tags.tags(candidate),
+                meta.meta(candidate),
+                checks.checks(candidate, endpoint),
+                weights.weights(candidate),
+                candidate.reader().yes("enable_tag_override", false));
+        if (candidate.problems().hasErrors() || serviceId.isEmpty() || serviceName.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(service(candidate, endpoint, serviceId.get(), serviceName.get(), fields));
+    }
+
+    private static DerivedService service(
+            Candidate candidate, Endpoint endpoint, Explained<ServiceId> id, Explained<String> name, Fields fields) {
+        ServiceDefinition definition = new ServiceDefinition(
+                id.value(),
+                name.value(),
+                fields.tags().value(),
+                endpoint.address().value(),
+                endpoint.port().value(),
+                endpoint.alternatives(),
+                ImmutableSortedMap.copyOf(Maps.transformValues(fields.meta(), Explained::value)),
+                fields.checks().keySet().asList(),
+                fields.weights().value(),
+                fields.enableTagOverride(),
+                candidate.container().ref());
+        ImmutableMap.Builder<String, String> because = ImmutableMap.<String, String>builder()
+                .put("id", id.because())
+                .put("name", name.because())
+                .put("address", endpoint.address().because())
+                .put("port", endpoint.port().because());
+        endpoint.alternatives().keySet().forEach(tag -> because.put("address." + tag, "the same port's IPv6 address"));
+        fields.explainTo(because);
+        candidate
+                .given("enable_tag_override")
+                .ifPresent(attribute -> because.put("enable_tag_override", attribute.because()));
+        return new DerivedService(candidate.port(), definition, because.buildOrThrow());
+    }
+
+    /** The fields that are never in the way of a service by being absent. */
+    private record Fields(
+            Explained<ImmutableList<String>> tags,
+            ImmutableSortedMap<String, Explained<String>> meta,
+            ImmutableMap<CheckDefinition, String> checks,
+            Explained<Weights> weights,
+            boolean enableTagOverride) {
+
+        private void explainTo(ImmutableMap.Builder<String, String> because) {
+            if (!tags.value().isEmpty()) {
+                because.put("tags", tags.because());
+            }
+            meta.forEach((key, value) -> because.put("meta." + key, value.because()));
+            checks.forEach((check, reason) -> because.put("check." + check.name(), reason));
+            because.put("weights", weights.because());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.registrator.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.Outcome;
+import io.registrator.reconcile.ContainerSource;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The containers of a Docker engine. Of its API it needs {@code /_ping}, {@code /events}, {@code /containers/json} and
+ * {@code /containers/ID/json}; for the questions about the engine itself {@code /info}, {@code /version} and {@code
+ * /networks/bridge}. It only reads.
+ *
+ * <p>Each call runs on a virtual thread of its own; events are heard on a thread of docker-java's, one a stream.
+ */
+public final class DockerSource implements ContainerSource {
+    private final DockerSettings settings;
+    private final EngineConnections connections;
+    private final EngineFailures failures;
+    private final EngineCalls calls;
+    private final EngineClock clock;
+    private final ReplayPoint replayPoint = new ReplayPoint();
+    private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Opens no connection yet.
+     *
+     * @throws IllegalArgumentException when the TLS files cannot be used
+     */
+    public DockerSource(DockerSettings settings) {
+        this.settings = settings;
+        connections = EngineConnections.to(settings);
+        failures = new EngineFailures(settings);
+        calls = new EngineCalls(failures);
+        clock = new EngineClock(connections.callsHttp(), InstantSource.system());
+    }
+
+    /**
+     * What the engine says of itself: a first question at start-up, whose failure tells a person what to do about a missing
+     * socket, a missing right or a silent engine.
+     */
+    public Outcome<EngineInfo> engine() {
+        return calls.ask(settings.inspectDeadline(), () -> EngineQuestions.info(connections.calls()));
+    }
+
+    /**
+     * The host's addresses on the engine's default bridge network; none where the engine has no such network. One of them
+     * on an interface of ours says that we run in the network namespace of a local engine's host.
+     */
+    public Outcome<ImmutableSet<InetAddress>> bridgeGateways() {
+        return calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls()));
+    }
+
+    @Override
+    public Outcome<EventStream> subscribe(EventListener listener) {
+        return switch (calls.ask(settings.inspectDeadline(), clock::now, replayPoint::since)) {
+            case Outcome.Success<String>(var since) -> open(listener, since);
+            case Outcome.Failed<String>(var failure) -> Outcome.failed(failure);
+        };
+    }
+
+    @Override
+    public Outcome<ImmutableList<ContainerListing>> list() {
+        return calls.ask(settings.listDeadline(), this::rows, ListingMapper::map);
+    }
+
+    @Override
+    public Outcome<Optional<ContainerSnapshot>> inspect(ContainerId id) {
+        return calls.ask(settings.inspectDeadline(), () -> answer(id), answer -> answer.map(SnapshotMapper::map));
+    }
+
+    /** Ends the event stream, without a word to its listener, and closes all connections. */
+    @Override
+    public void close() {
+        feeds.forEach(EventFeed::close);
+        connections.close();
+    }
+
+    private Outcome<EventStream> open(EventListener listener, String since) {
+        var feed = new EventFeed(listener, replayPoint, thrown -> failures.of(thrown, settings.listDeadline()));
+        feeds.removeIf(EventFeed::isOver);
+        feeds.add(feed);
+        EngineEvents.command(connections.events(), since).exec(feed);
+        return feed.awaitOpened().<Outcome<EventStream>>map(Outcome::failed).orElseGet(() -> Outcome.success(feed));
+    }
+
+    private List<Container> rows() {
+        return connections.calls().listContainersCmd().withShowAll(true).exec();
+    }
+
+    private Optional<InspectContainerResponse> answer(ContainerId id) {
+        try {
+            return Optional.of(
+                    connections.calls().inspectContainerCmd(id.value()).exec());
+        } catch (NotFoundException e) {
+            return NoSuchContainer.orRethrow(e);
+        }
+    }
+}

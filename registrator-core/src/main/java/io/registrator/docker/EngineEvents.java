@@ -1,0 +1,69 @@
+package io.registrator.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.EventsCmd;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventActor;
+import com.github.dockerjava.api.model.EventType;
+import com.google.common.collect.ImmutableSet;
+import io.registrator.model.ContainerId;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the engine's events matter. Its own filter takes the bulk away: every health check is an {@code exec_create}
+ * and an {@code exec_start}. Of an event, only action, actor and time are used: API 1.52 sends nothing else.
+ */
+final class EngineEvents {
+    /**
+     * {@code create} is left out: a container that has not run has no service; {@code health_status} goes on with {@code
+     * : healthy} and the like.
+     */
+    private static final ImmutableSet<String> CONTAINER_ACTIONS = ImmutableSet.of(
+            "start", "die", "kill", "stop", "destroy", "rename", "pause", "unpause", "update", "health_status");
+
+    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of("connect", "disconnect");
+
+    private static final String[] ALL_ACTIONS = ImmutableSet.<String>builder()
+            .addAll(CONTAINER_ACTIONS)
+            .addAll(NETWORK_ACTIONS)
+            .build()
+            .toArray(String[]::new);
+
+    private EngineEvents() {}
+
+    static EventsCmd command(DockerClient client, String since) {
+        return client.eventsCmd()
+                .withSince(since)
+                .withEventTypeFilter(EventType.CONTAINER.getValue(), EventType.NETWORK.getValue())
+                .withEventFilter(ALL_ACTIONS);
+    }
+
+    /** The container that may have changed; empty when the event says nothing of one. */
+    static Optional<ContainerId> changed(Event event) {
+        return Optional.ofNullable(event.getActor()).flatMap(actor -> changed(event, actor));
+    }
+
+    private static Optional<ContainerId> changed(Event event, EventActor actor) {
+        var action = Optional.ofNullable(event.getAction()).orElse("");
+        if (event.getType() == EventType.CONTAINER && CONTAINER_ACTIONS.contains(word(action))) {
+            return id(actor.getId());
+        }
+        if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
+            return id(
+                    Optional.ofNullable(actor.getAttributes()).orElse(Map.of()).get("container"));
+        }
+        return Optional.empty();
+    }
+
+    /** The action without its detail, as in {@code health_status: healthy}. */
+    private static String word(String action) {
+        var colon = action.indexOf(':');
+        return colon < 0 ? action : action.substring(0, colon);
+    }
+
+    private static Optional<ContainerId> id(@Nullable String value) {
+        return Optional.ofNullable(value).filter(id -> !id.isBlank()).map(ContainerId::new);
+    }
+}

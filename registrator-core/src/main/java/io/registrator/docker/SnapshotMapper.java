@@ -1,0 +1,106 @@
+package io.registrator.docker;
+
+import com.github.dockerjava.api.command.HealthState;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.HostConfig;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Ints;
+import io.registrator.model.ContainerHealth;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
+import io.registrator.model.NetworkMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An inspect's answer → a snapshot. Throws for what it cannot make sense of; its caller makes a failure of that. */
+final class SnapshotMapper {
+    private SnapshotMapper() {}
+
+    static ContainerSnapshot map(InspectContainerResponse answer) {
+        var config = required(answer.getConfig(), "Config");
+        var state = required(answer.getState(), "State");
+        var settings = Optional.ofNullable(answer.getNetworkSettings());
+        return new ContainerSnapshot(
+                new ContainerId(required(answer.getId(), "Id")),
+                name(required(answer.getName(), "Name")),
+                required(config.getImage(), "Config.Image"),
+                instant(required(answer.getCreated(), "Created")),
+                state(required(state.getStatus(), "State.Status")),
+                exitCode(state.getExitCodeLong()),
+                health(state.getHealth()),
+                env(config),
+                labels(config.getLabels()),
+                PortMapper.exposed(config, settings),
+                PortMapper.bindings(settings),
+                networkMode(answer.getHostConfig()),
+                NetworkMapper.map(settings));
+    }
+
+    private static <T> T required(@Nullable T value, String field) {
+        if (value == null) {
+            throw new IllegalArgumentException("an inspect without " + field);
+        }
+        return value;
+    }
+
+    private static String name(String value) {
+        return value.startsWith("/") ? value.substring(1) : value;
+    }
+
+    private static Instant instant(String value) {
+        return OffsetDateTime.parse(value).toInstant();
+    }
+
+    private static ContainerState state(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "created" -> ContainerState.CREATED;
+            case "running" -> ContainerState.RUNNING;
+            case "paused" -> ContainerState.PAUSED;
+            case "restarting" -> ContainerState.RESTARTING;
+            case "removing" -> ContainerState.REMOVING;
+            case "exited" -> ContainerState.EXITED;
+            case "dead" -> ContainerState.DEAD;
+            default -> throw new IllegalArgumentException("unknown container state " + word);
+        };
+    }
+
+    /** Windows has exit codes beyond an int's. */
+    private static int exitCode(@Nullable Long value) {
+        return value == null ? 0 : Ints.saturatedCast(value);
+    }
+
+    private static ContainerHealth health(@Nullable HealthState health) {
+        var word = Optional.ofNullable(health).map(HealthState::getStatus).orElse("none");
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "starting" -> ContainerHealth.STARTING;
+            case "healthy" -> ContainerHealth.HEALTHY;
+            case "unhealthy" -> ContainerHealth.UNHEALTHY;
+            default -> ContainerHealth.NONE;
+        };
+    }
+
+    private static ImmutableList<String> env(ContainerConfig config) {
+        return Optional.ofNullable(config.getEnv()).stream()
+                .flatMap(Arrays::stream)
+                .filter(Objects::nonNull)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static ImmutableMap<String, String> labels(@Nullable Map<String, String> labels) {
+        return labels == null ? ImmutableMap.of() : ImmutableMap.copyOf(labels);
+    }
+
+    private static NetworkMode networkMode(@Nullable HostConfig config) {
+        return new NetworkMode(
+                Optional.ofNullable(config).map(HostConfig::getNetworkMode).orElse("default"));
+    }
+}

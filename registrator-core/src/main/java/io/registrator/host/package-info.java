@@ -1,0 +1,5 @@
+/** Which address of this host published ports are reached at. */
+@NullMarked
+package io.registrator.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package io.registrator.observe;
+
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.DerivedService;
+import io.registrator.derive.IdConflict;
+import io.registrator.derive.LeftOut;
+import io.registrator.derive.Problem;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerRef;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import io.registrator.plan.Ownership;
+import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.ReconcileObserver;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line an occurrence, always with the container's name and the service's ID where there is one. A failure that
+ * repeats is written the first time and every tenth time after that, and its end once.
+ */
+public final class LoggingObserver implements ReconcileObserver {
+    private static final Logger LOG = LoggerFactory.getLogger("io.registrator");
+    private static final int EVERY = 10;
+
+    private final Map<ContainerId, String> names = new HashMap<>();
+    private final Set<ServiceId> failing = new HashSet<>();
+    private final Set<ContainerId> unreadable = new HashSet<>();
+    private boolean engineLost;
+    private boolean registryLost;
+    private @Nullable PassSummary lastPass;
+
+    @Override
+    public void engineConnected() {
+        LOG.info(engineLost ? "engine is back; listing its containers" : "listening to the engine's events");
+        engineLost = false;
+    }
+
+    @Override
+    public void engineUnreachable(Failure why, int attempt) {
+        engineLost = true;
+        warnNowAndThen(attempt, "engine does not answer; services stay as they are until it does: {}", why);
+    }
+
+    @Override
+    public void registryConnected() {
+        if (registryLost) {
+            LOG.info("registry is back; comparing everything");
+        }
+        registryLost = false;
+    }
+
+    @Override
+    public void registryUnreachable(Failure why, int attempt) {
+        registryLost = true;
+        warnNowAndThen(attempt, "registry does not answer; changes wait until it does: {}", why);
+    }
+
+    @Override
+    public void inspectFailed(ContainerId id, Failure why, int attempt) {
+        unreadable.add(id);
+        if (isTold(attempt)) {
+            LOG.warn(
+                    "cannot inspect {}; its services stay as they are, attempt {}: {}",
+                    name(id),
+                    attempt,
+                    why.message());
+        }
+    }
+
+    @Override
+    public void derived(ContainerDerivation derivation) {
+        ContainerRef container = derivation.container();
+        names.put(container.id(), container.toString());
+        if (unreadable.remove(container.id())) {
+            LOG.info("can inspect {} again", container);
+        }
+        derivation.problems().forEach(LoggingObserver::log);
+        derivation.leftOut().forEach(leftOut -> log(container, leftOut));
+        derivation.services().forEach(service -> log(container, service));
+    }
+
+    private static void log(Problem problem) {
+        String port = problem.port() == null ? "" : " port " + problem.port();
+        if (problem.isError()) {
+            LOG.error("{}{}: {}: {}", problem.container(), port, problem.key(), problem.message());
+        } else {
+            LOG.warn("{}{}: {}: {}", problem.container(), port, problem.key(), problem.message());
+        }
+    }
+
+    private static void log(ContainerRef container, LeftOut leftOut) {
+        String port = leftOut.port() == null ? "" : " port " + leftOut.port();
+        LOG.debug("{}{} is not registered: {}", container, port, leftOut.text());
+    }
+
+    private static void log(ContainerRef container, DerivedService service) {
+        LOG.debug("{} gives {}: {}", container, service.definition().id(), service.because());
+    }
+
+    @Override
+    public void forgotten(ContainerId id) {
+        names.remove(id);
+        unreadable.remove(id);
+    }
+
+    @Override
+    public void claimedTwice(IdConflict conflict) {
+        LOG.error("{}", conflict.message());
+    }
+
+    @Override
+    public void applied(Decision.Action action, Duration took) {
+        String again = failing.remove(action.id()) ? ", after failures" : "";
+        switch (action) {
+            case Decision.Register register ->
+                LOG.info(
+                        "registered   {} {}, {}{}, {} ms",
+                        action.id(),
+                        text(register.definition()),
+                        word(register.why()),
+                        again,
+                        took.toMillis());
+            case Decision.Deregister deregister ->
+                LOG.info(
+                        "deregistered {} {}, {}{}, {} ms",
+                        action.id(),
+                        text(deregister.observed()),
+                        word(deregister.why()),
+                        again,
+                        took.toMillis());
+        }
+    }
+
+    @Override
+    public void writeFailed(Decision.Action action, Failure why, int attempt) {
+        failing.add(action.id());
+        if (!isTold(attempt)) {
+            return;
+        }
+        String what = action instanceof Decision.Register register
+                ? "register " + action.id() + " of " + register.definition().container()
+                : "deregister " + action.id();
+        switch (why) {
+            case Failure.Transient lost ->
+                LOG.warn("cannot {}, attempt {}, will retry: {}", what, attempt, lost.message());
+            case Failure.Rejected no ->
+                LOG.error(
+                        "cannot {}, attempt {}: the registry refuses it ({}): {}",
+                        what,
+                        attempt,
+                        no.status(),
+                        no.message());
+        }
+    }
+
+    @Override
+    public void conflict(Decision.Conflict conflict) {
+        String owner = conflict.ownership() instanceof Ownership.OtherInstance other
+                ? "registrator on node " + other.mark().owner()
+                : "somebody else";
+        LOG.error(
+                "{} of {} is not registered: {} holds this ID with {}; give the container a SERVICE_ID of its own, or"
+                        + " remove that service",
+                conflict.id(),
+                conflict.definition().container(),
+                owner,
+                text(conflict.observed()));
+    }
+
+    @Override
+    public void contested(ServiceId id) {
+        LOG.warn(
+                "{} was rewritten by another registrator with our node ID; run one a host, or give each its own -node-id",
+                id);
+    }
+
+    @Override
+    public void passCompleted(PassSummary summary) {
+        if (lastPass == null) {
+            LOG.info("ready: {}", text(summary));
+        } else if (!summary.equals(lastPass)) {
+            LOG.debug("pass done: {}", text(summary));
+        }
+        lastPass = summary;
+    }
+
+    @Override
+    public void internalError(RuntimeException error) {
+        LOG.error("internal error; looking at everything again: {}", error.toString(), error);
+    }
+
+    private void warnNowAndThen(int attempt, String message, Failure why) {
+        if (isTold(attempt)) {
+            LOG.warn(message + (attempt == 1 ? "" : " (attempt " + attempt + ")"), why.message());
+        }
+    }
+
+    private static boolean isTold(int attempt) {
+        return attempt == 1 || attempt % EVERY == 0;
+    }
+
+    private String name(ContainerId id) {
+        return names.getOrDefault(id, "container " + id.shortId());
+    }
+
+    private static String text(ServiceDefinition service) {
+        return service.name() + " at " + service.address() + ":" + service.port() + " for " + service.container();
+    }
+
+    private static String text(ObservedService service) {
+        return service.name() + " at " + service.address() + ":" + service.port();
+    }
+
+    private static String text(PassSummary summary) {
+        return summary.containers() + " containers, " + summary.services() + " services"
+                + (summary.unsettled() == 0 ? "" : ", " + summary.unsettled() + " unsettled");
+    }
+
+    private static String word(Enum<?> why) {
+        return why.name().toLowerCase(Locale.ROOT);
+    }
+}

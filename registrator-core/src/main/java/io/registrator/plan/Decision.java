@@ -1,0 +1,82 @@
+package io.registrator.plan;
+
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+
+/** What to do about one service, and why. */
+public sealed interface Decision {
+    ServiceId id();
+
+    /** Something to write. */
+    sealed interface Action extends Decision {}
+
+    /**
+     * Register or update in place.
+     *
+     * @param definition with the owner mark in its metadata
+     */
+    record Register(ServiceDefinition definition, Register.Why why) implements Action {
+        @Override
+        public ServiceId id() {
+            return definition.id();
+        }
+
+        /** Why it is written. */
+        public enum Why {
+            /** The registry has no such service. */
+            MISSING,
+            /** The registry has it as we defined it earlier. */
+            CHANGED,
+            /** Somebody altered what we registered. */
+            ALTERED,
+            /** A predecessor registered it without a mark. */
+            ADOPTED
+        }
+    }
+
+    /** Deregister. */
+    record Deregister(ObservedService observed, Deregister.Why why) implements Action {
+        @Override
+        public ServiceId id() {
+            return observed.id();
+        }
+
+        /** Why it is removed. */
+        public enum Why {
+            /** Ours, and no container gives it any more. */
+            STALE,
+            /** A predecessor's, of a container that is not here, and removing those was asked for. */
+            DANGLING
+        }
+    }
+
+    /** The registry has what we want. */
+    record InSync(ServiceDefinition definition) implements Decision {
+        @Override
+        public ServiceId id() {
+            return definition.id();
+        }
+    }
+
+    /** Not wanted by us, and not to be touched. */
+    record LeaveAlone(ServiceId id, LeaveAlone.Why why) implements Decision {
+        /** Why it stays. */
+        public enum Why {
+            /** Neither wanted nor registered. */
+            ABSENT,
+            /** Somebody else's. */
+            NOT_MINE,
+            /** Ours, but its container stopped in a way after which services are to stay. */
+            KEPT_BY_POLICY
+        }
+    }
+
+    /** Wanted by us, but the ID is taken by a service that is not ours. */
+    record Conflict(ServiceDefinition definition, ObservedService observed, Ownership ownership) implements Decision {
+        @Override
+        public ServiceId id() {
+            return definition.id();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.registrator.plan;
+
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one service at a time. Fails closed: what is not provably ours is never overwritten or removed. After
+ * its action has been applied, the next decision is {@link Decision.InSync} or {@link Decision.LeaveAlone}.
+ */
+public final class Planner {
+    private final PlanPolicy policy;
+
+    public Planner(PlanPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * What to do about the service {@code id}.
+     *
+     * @param desired null when no container gives this service
+     * @param observed null when the registry does not have it
+     * @param container the one that {@code observed} was registered for, null when the engine does not have it
+     */
+    public Decision decide(
+            ServiceId id,
+            @Nullable ServiceDefinition desired,
+            @Nullable ObservedService observed,
+            @Nullable ContainerSnapshot container) {
+        if (desired != null) {
+            return wanted(OwnerMark.stamp(desired, policy.owner()), observed);
+        }
+        return observed == null
+                ? new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.ABSENT)
+                : unwanted(observed, container);
+    }
+
+    /** Whether this service carries our mark: asked once more right before it is removed. */
+    public boolean isMine(ObservedService service) {
+        return Ownership.of(service, policy.owner()) instanceof Ownership.Mine;
+    }
+
+    /** Whether {@code action}, decided on an earlier look, may still remove {@code service} as it is now. */
+    public boolean stillHolds(Decision.Deregister action, ObservedService service) {
+        return switch (action.why()) {
+            case STALE -> Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
+            case DANGLING -> service.equals(action.observed());
+        };
+    }
+
+    private Decision wanted(ServiceDefinition definition, @Nullable ObservedService observed) {
+        if (observed == null) {
+            return new Decision.Register(definition, Decision.Register.Why.MISSING);
+        }
+        Ownership ownership = Ownership.of(observed, policy.owner());
+        return switch (ownership) {
+            case Ownership.Mine(OwnerMark mark) -> mine(definition, observed, mark);
+            case Ownership.OtherInstance other -> new Decision.Conflict(definition, observed, other);
+            case Ownership.Foreign foreign ->
+                Predecessor.left(observed, definition, policy.owner())
+                        ? new Decision.Register(definition, Decision.Register.Why.ADOPTED)
+                        : new Decision.Conflict(definition, observed, foreign);
+        };
+    }
+
+    private static Decision mine(ServiceDefinition definition, ObservedService observed, OwnerMark mark) {
+        if (Comparison.same(definition, observed)) {
+            return new Decision.InSync(definition);
+        }
+        boolean asWeWantIt = OwnerMark.in(definition.meta()).stream().anyMatch(mark::equals);
+        return new Decision.Register(
+                definition, asWeWantIt ? Decision.Register.Why.ALTERED : Decision.Register.Why.CHANGED);
+    }
+
+    private Decision unwanted(ObservedService observed, @Nullable ContainerSnapshot container) {
+        return switch (Ownership.of(observed, policy.owner())) {
+            case Ownership.Mine mine ->
+                policy.deregister().allowsRemoval(container)
+                        ? new Decision.Deregister(observed, Decision.Deregister.Why.STALE)
+                        : new Decision.LeaveAlone(observed.id(), Decision.LeaveAlone.Why.KEPT_BY_POLICY);
+            case Ownership.OtherInstance other -> notMine(observed);
+            case Ownership.Foreign foreign ->
+                policy.cleanup() && Predecessor.mayHaveLeft(observed, policy.owner())
+                        ? new Decision.Deregister(observed, Decision.Deregister.Why.DANGLING)
+                        : notMine(observed);
+        };
+    }
+
+    private static Decision notMine(ObservedService observed) {
+        return new Decision.LeaveAlone(observed.id(), Decision.LeaveAlone.Why.NOT_MINE);
+    }
+}

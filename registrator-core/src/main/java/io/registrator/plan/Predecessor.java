@@ -1,0 +1,34 @@
+package io.registrator.plan;
+
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import java.util.regex.Pattern;
+
+/**
+ * Knows what gliderlabs/registrator leaves in a registry: services without a mark, whose IDs are
+ * {@code <host>:<container name>:<exposed port>}, with {@code :udp} for UDP, or whatever {@code SERVICE_ID} said.
+ */
+final class Predecessor {
+    private static final Pattern NAME_AND_PORT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*:[0-9]+(:udp)?");
+
+    private Predecessor() {}
+
+    /** Whether this unmarked service is the one that a predecessor registered for the same container and port. */
+    static boolean left(ObservedService observed, ServiceDefinition definition, String node) {
+        String prefix = node + ":" + definition.container().name() + ":";
+        return definition.id().value().startsWith(prefix) || sameEndpoint(observed, definition);
+    }
+
+    /** Whether a predecessor on this node could have registered it. */
+    static boolean mayHaveLeft(ObservedService observed, String node) {
+        String id = observed.id().value();
+        return id.startsWith(node + ":")
+                && NAME_AND_PORT.matcher(id.substring(node.length() + 1)).matches();
+    }
+
+    private static boolean sameEndpoint(ObservedService observed, ServiceDefinition definition) {
+        return observed.name().equals(definition.name())
+                && observed.address().equals(definition.address())
+                && observed.port() == definition.port();
+    }
+}

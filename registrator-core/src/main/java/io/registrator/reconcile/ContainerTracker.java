@@ -1,0 +1,174 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.Failure;
+import io.registrator.model.Outcome;
+import io.registrator.reconcile.ContainerSource.ContainerListing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop's picture of the engine: a snapshot of every container, and which of them have to be looked at. A container
+ * stays dirty until an inspect that began after the last mark has succeeded.
+ */
+final class ContainerTracker {
+    private static final int INSPECTS_AT_ONCE = 16;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final ContainerSource source;
+    private final Surroundings around;
+    private final Listing<ImmutableList<ContainerListing>> listing;
+    private final Consumer<ContainerId> looked;
+    private final Consumer<Boolean> listed;
+    private final Retries<ContainerId> retries;
+
+    private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
+    private final Map<ContainerId, String> fingerprints = new HashMap<>();
+    private final Set<ContainerId> dirty = new LinkedHashSet<>();
+    private final Set<ContainerId> inspecting = new HashSet<>();
+    private boolean everListed;
+
+    /**
+     * Asks for nothing yet.
+     *
+     * @param looked runs on the loop's thread after each inspect that succeeded
+     * @param listed runs on the loop's thread after each complete listing; is told whether it was the first
+     */
+    ContainerTracker(
+            ContainerSource source, Surroundings around, Consumer<ContainerId> looked, Consumer<Boolean> listed) {
+        this.source = source;
+        this.around = around;
+        this.looked = looked;
+        this.listed = listed;
+        this.listing = new Listing<>(source::list, this::listed, around.observer()::engineUnreachable, around);
+        this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
+    }
+
+    void mark(ImmutableSet<ContainerId> ids) {
+        dirty.addAll(ids);
+    }
+
+    /** Wants a listing now. */
+    void relist() {
+        listing.want(around.now());
+    }
+
+    /** The engine is there again: lists now, and lets nothing wait any longer. */
+    void reconnected() {
+        retries.releaseAll();
+        relist();
+    }
+
+    void advance(Instant now) {
+        listing.advance(now);
+        retries.release(now);
+        Iterator<ContainerId> next = dirty.iterator();
+        while (next.hasNext() && inspecting.size() < INSPECTS_AT_ONCE) {
+            ContainerId id = next.next();
+            if (!inspecting.contains(id) && !retries.isWaiting(id)) {
+                next.remove();
+                inspect(id);
+            }
+        }
+    }
+
+    private void inspect(ContainerId id) {
+        inspecting.add(id);
+        around.requests().ask(() -> source.inspect(id), outcome -> inspected(id, outcome));
+    }
+
+    private void inspected(ContainerId id, Outcome<Optional<ContainerSnapshot>> outcome) {
+        inspecting.remove(id);
+        switch (outcome) {
+            case Outcome.Success<Optional<ContainerSnapshot>>(Optional<ContainerSnapshot> snapshot) -> {
+                retries.succeeded(id);
+                snapshot.ifPresentOrElse(found -> snapshots.put(id, found), () -> forget(id));
+                looked.accept(id);
+            }
+            case Outcome.Failed<Optional<ContainerSnapshot>>(Failure why) -> {
+                dirty.add(id);
+                around.observer().inspectFailed(id, why, retries.failed(id, around.now()));
+            }
+        }
+    }
+
+    private void forget(ContainerId id) {
+        snapshots.remove(id);
+        fingerprints.remove(id);
+    }
+
+    /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
+    private void listed(ImmutableList<ContainerListing> rows) {
+        Set<ContainerId> absent = new HashSet<>(snapshots.keySet());
+        for (ContainerListing row : rows) {
+            absent.remove(row.id());
+            if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
+                dirty.add(row.id());
+            }
+        }
+        dirty.addAll(absent);
+        boolean first = !everListed;
+        everListed = true;
+        listed.accept(first);
+    }
+
+    /** Whether there has been a complete listing. */
+    boolean hasListed() {
+        return everListed;
+    }
+
+    /** Whether what we know of this container is what the engine knows; also true of one that the engine does not have. */
+    boolean isResolved(ContainerId id) {
+        return hasListed() && !dirty.contains(id) && !inspecting.contains(id);
+    }
+
+    boolean allResolved() {
+        return hasListed() && dirty.isEmpty() && inspecting.isEmpty();
+    }
+
+    /** Whether nothing is under way or due at this time. */
+    boolean isSettled(Instant now) {
+        return listing.isSettled(now) && isIdle();
+    }
+
+    /** Whether no inspect is under way or waits for its turn. */
+    boolean isIdle() {
+        return inspecting.isEmpty() && dirty.stream().allMatch(retries::isWaiting);
+    }
+
+    Optional<Instant> nextDue() {
+        return Moments.earlier(listing.nextDue(), retries.nextDue());
+    }
+
+    @Nullable
+    ContainerSnapshot get(ContainerId id) {
+        return snapshots.get(id);
+    }
+
+    /** A container by its ID or its name. */
+    Optional<ContainerSnapshot> find(String idOrName) {
+        ContainerSnapshot byId = snapshots.get(new ContainerId(idOrName));
+        return byId != null
+                ? Optional.of(byId)
+                : snapshots.values().stream()
+                        .filter(snapshot -> snapshot.name().equals(idOrName))
+                        .findFirst();
+    }
+
+    int size() {
+        return snapshots.size();
+    }
+}

@@ -1,0 +1,86 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.SetMultimap;
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.Deriver;
+import io.registrator.derive.DesiredServices;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the desired services up with the containers, one container at a time. */
+final class DesiredTracker {
+    private final Deriver deriver;
+    private final ContainerTracker containers;
+    private final ReconcileObserver observer;
+    private final DesiredServices desired = new DesiredServices();
+    private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
+
+    /** Containers by the ID or name of the one whose network they share. */
+    private final SetMultimap<String, ContainerId> sharing = HashMultimap.create();
+
+    DesiredTracker(Deriver deriver, ContainerTracker containers, ReconcileObserver observer) {
+        this.deriver = deriver;
+        this.containers = containers;
+        this.observer = observer;
+    }
+
+    /** Derives a container anew, and those that depend on it; says for which services that may matter. */
+    ImmutableSet<ServiceId> refresh(ContainerId id) {
+        ImmutableSet.Builder<ServiceId> affected = ImmutableSet.builder();
+        ContainerSnapshot snapshot = containers.get(id);
+        Set<ContainerId> dependents = new HashSet<>(sharing.get(id.value()));
+        if (snapshot == null) {
+            affected.addAll(forget(id));
+        } else {
+            dependents.addAll(sharing.get(snapshot.name()));
+            affected.addAll(derive(snapshot));
+        }
+        dependents.remove(id);
+        dependents.stream()
+                .map(containers::get)
+                .filter(dependent -> dependent != null)
+                .forEach(dependent -> affected.addAll(derive(dependent)));
+        return affected.build();
+    }
+
+    private ImmutableSet<ServiceId> derive(ContainerSnapshot snapshot) {
+        snapshot.networkMode().sharedContainer().ifPresent(shared -> sharing.put(shared, snapshot.id()));
+        ContainerDerivation derivation = deriver.derive(snapshot, containers::find);
+        if (derivation.equals(derivations.put(snapshot.id(), derivation))) {
+            return ImmutableSet.of();
+        }
+        observer.derived(derivation);
+        ImmutableSet<ServiceId> affected = desired.put(snapshot, derivation);
+        derivation.services().stream()
+                .flatMap(service -> desired.conflictOf(service.definition().id()).stream())
+                .forEach(observer::claimedTwice);
+        return affected;
+    }
+
+    private ImmutableSet<ServiceId> forget(ContainerId id) {
+        sharing.values().remove(id);
+        if (derivations.remove(id) == null) {
+            return ImmutableSet.of();
+        }
+        observer.forgotten(id);
+        return desired.remove(id);
+    }
+
+    @Nullable
+    ServiceDefinition get(ServiceId id) {
+        return desired.get(id).orElse(null);
+    }
+
+    ImmutableSet<ServiceId> ids() {
+        return desired.ids();
+    }
+}

@@ -1,0 +1,10 @@
+package io.registrator.reconcile;
+
+/**
+ * Where a full pass ended.
+ *
+ * @param containers that the engine has, running or not
+ * @param services that we want registered
+ * @param unsettled services among them, and stale ones, that a failure, a rejection or a conflict keeps from being right
+ */
+public record PassSummary(int containers, int services, int unsettled) {}

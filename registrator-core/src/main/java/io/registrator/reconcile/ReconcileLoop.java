@@ -1,0 +1,271 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.SetMultimap;
+import io.registrator.derive.Deriver;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
+import io.registrator.plan.Planner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a registry equal to an engine. Level-triggered: events and hints only say where to look, and every decision is
+ * made from the whole of what is known about one service. The state lives here and in the trackers, on the thread that
+ * calls {@link #run}, which never waits for a peer.
+ */
+public final class ReconcileLoop {
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
+
+    private final LoopSettings settings;
+    private final Planner planner;
+    private final ServiceRegistry registry;
+    private final Surroundings around;
+    private final Mailbox mailbox = new Mailbox();
+    private final EventSubscription events;
+    private final ContainerTracker containers;
+    private final ServiceTracker services;
+    private final DesiredTracker desired;
+
+    private final Set<ServiceId> pending = new LinkedHashSet<>();
+    private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
+
+    /** Services that wait for what the engine says of the container that they were registered for. */
+    private final SetMultimap<ContainerId, ServiceId> blocked = HashMultimap.create();
+
+    /** Removals that wait until every container is known. */
+    private final Set<ServiceId> afterPass = new LinkedHashSet<>();
+
+    private boolean passRunning;
+    private Instant nextPass;
+    private @Nullable Instant stopBy;
+
+    public ReconcileLoop(
+            ContainerSource source,
+            ServiceRegistry registry,
+            Deriver deriver,
+            Planner planner,
+            LoopSettings settings,
+            LoopRuntime runtime,
+            ReconcileObserver observer) {
+        this.settings = settings;
+        this.planner = planner;
+        this.registry = registry;
+        this.around = new Surroundings(
+                mailbox, new Requests(runtime.workers(), mailbox), runtime.clock(), runtime.random(), observer);
+        this.events = new EventSubscription(source, around, this::engineConnected);
+        this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
+        this.services = new ServiceTracker(registry, planner, around, pending::add, this::planEverything);
+        this.desired = new DesiredTracker(deriver, containers, observer);
+        this.nextPass = around.now();
+    }
+
+    /** Runs until {@link #stop} has been called and the last pass is over, or the thread is interrupted. */
+    public void run() {
+        registry.watch(() -> mailbox.post(services::relistSoon));
+        try {
+            while (!isOver()) {
+                mailbox.await(guardedStep());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            events.close();
+        }
+    }
+
+    /** Asks for a last pass and the end of {@link #run}. From any thread; returns at once. */
+    public void stop() {
+        mailbox.post(() -> {
+            events.close();
+            stopBy = around.now().plus(settings.farewell());
+            if (settings.deregisterOnExit()) {
+                planEverything();
+            }
+        });
+    }
+
+    /** An error of our own must not end the daemon; it looks at everything again a little later. */
+    private Duration guardedStep() {
+        try {
+            step();
+            return untilNextDue();
+        } catch (RuntimeException bug) {
+            around.observer().internalError(bug);
+            nextPass = around.now().plus(AFTER_ERROR);
+            return AFTER_ERROR;
+        }
+    }
+
+    /** Does all that can be done at this moment without waiting. */
+    void step() {
+        mailbox.takeOutcomes().forEach(Runnable::run);
+        containers.mark(mailbox.takeMarks());
+        Instant now = around.now();
+        beginPassIfDue(now);
+        events.advance(now);
+        containers.advance(now);
+        services.advance(now);
+        planPending();
+        finishPassIfDone(now);
+    }
+
+    private void beginPassIfDue(Instant now) {
+        if (stopBy != null || now.isBefore(nextPass)) {
+            return;
+        }
+        passRunning = true;
+        nextPass = settings.resync().isZero() ? Instant.MAX : now.plus(settings.resync());
+        services.beginPass();
+        if (events.isOpen()) {
+            containers.relist();
+        }
+    }
+
+    /** The stream is open first, so that nothing can happen unseen between the listing and the events. */
+    private void engineConnected() {
+        containers.reconnected();
+    }
+
+    /** Until the first complete listing nothing could be removed; now it can. */
+    private void engineListed(boolean first) {
+        if (first) {
+            planEverything();
+        }
+    }
+
+    private void looked(ContainerId id) {
+        pending.addAll(desired.refresh(id));
+        pending.addAll(blocked.removeAll(id));
+    }
+
+    private void planEverything() {
+        pending.addAll(desired.ids());
+        pending.addAll(services.ids());
+    }
+
+    private void planPending() {
+        if (!services.isWritable()) {
+            return;
+        }
+        Iterator<ServiceId> ids = pending.iterator();
+        while (ids.hasNext() && services.hasRoom()) {
+            ServiceId id = ids.next();
+            ids.remove();
+            if (!services.isWriting(id)) {
+                plan(id);
+            }
+        }
+    }
+
+    private void plan(ServiceId id) {
+        ServiceDefinition want = leaving() ? null : desired.get(id);
+        ObservedService have = services.get(id);
+        Optional<ContainerId> registeredFor =
+                have == null ? Optional.empty() : OwnerMark.in(have.meta()).map(OwnerMark::container);
+        Optional<ContainerId> unresolved = registeredFor
+                .filter(container -> want == null || !want.container().id().equals(container))
+                .filter(container -> !leaving() && !containers.isResolved(container));
+        if (unresolved.isPresent()) {
+            blocked.put(unresolved.get(), id);
+            return;
+        }
+        ContainerSnapshot container = registeredFor.map(containers::get).orElse(null);
+        act(planner.decide(id, want, have, container));
+    }
+
+    private void act(Decision decision) {
+        switch (decision) {
+            case Decision.Action action -> actUnlessHeld(action);
+            case Decision.Conflict conflict -> report(conflict);
+            case Decision.InSync same -> settled(same.id());
+            case Decision.LeaveAlone left -> settled(left.id());
+        }
+    }
+
+    private void actUnlessHeld(Decision.Action action) {
+        conflicts.remove(action.id());
+        if (removesAnothersService(action) && !containers.allResolved()) {
+            afterPass.add(action.id());
+        } else if (!services.isHeld(action)) {
+            services.write(action);
+        }
+    }
+
+    private static boolean removesAnothersService(Decision.Action action) {
+        return action instanceof Decision.Deregister deregister && deregister.why() == Decision.Deregister.Why.DANGLING;
+    }
+
+    private void report(Decision.Conflict conflict) {
+        services.settled(conflict.id());
+        if (!conflict.equals(conflicts.put(conflict.id(), conflict))) {
+            around.observer().conflict(conflict);
+        }
+    }
+
+    private void settled(ServiceId id) {
+        conflicts.remove(id);
+        services.settled(id);
+    }
+
+    private void finishPassIfDone(Instant now) {
+        if (passRunning && nothingLeft(now)) {
+            passRunning = false;
+            pending.addAll(afterPass);
+            afterPass.clear();
+            around.observer()
+                    .passCompleted(new PassSummary(
+                            containers.size(), desired.ids().size(), services.failing() + conflicts.size()));
+        }
+    }
+
+    private boolean nothingLeft(Instant now) {
+        return pending.isEmpty() && containers.hasListed() && containers.isSettled(now) && services.isSettled(now);
+    }
+
+    private boolean leaving() {
+        return stopBy != null && settings.deregisterOnExit();
+    }
+
+    /** Whether it has been stopped and has done what it could. */
+    boolean isOver() {
+        Instant now = around.now();
+        return stopBy != null
+                && (!now.isBefore(stopBy)
+                        || !services.isWritable()
+                        || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
+    }
+
+    private static Duration between(Instant now, Instant due) {
+        return due.equals(Instant.MAX) ? LONGEST_SLEEP : Duration.between(now, due);
+    }
+
+    private Duration untilNextDue() {
+        Instant now = around.now();
+        return Stream.of(
+                        Optional.of(stopBy == null ? nextPass : stopBy),
+                        events.nextDue(),
+                        containers.nextDue(),
+                        services.nextDue())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .map(due -> between(now, due))
+                .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .orElse(LONGEST_SLEEP);
+    }
+}

@@ -1,0 +1,63 @@
+package io.registrator.reconcile;
+
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.IdConflict;
+import io.registrator.model.ContainerId;
+import io.registrator.model.Failure;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import java.time.Duration;
+
+/** Is told what the loop does and meets; always on the loop's thread, so it must not block. */
+public interface ReconcileObserver {
+
+    /** The event stream is open. */
+    void engineConnected();
+
+    /**
+     * The event stream could not be opened or has ended, or the engine did not answer the listing.
+     *
+     * @param attempt counts from 1 until {@link #engineConnected}
+     */
+    void engineUnreachable(Failure why, int attempt);
+
+    /** The registry has answered, for the first time or again. */
+    void registryConnected();
+
+    /**
+     * The registry did not answer the listing; nothing is written until it does.
+     *
+     * @param attempt counts from 1 until {@link #registryConnected}
+     */
+    void registryUnreachable(Failure why, int attempt);
+
+    /** A container could not be inspected; its services stay as they are. */
+    void inspectFailed(ContainerId id, Failure why, int attempt);
+
+    /** A container was looked at, and what follows from it is new. */
+    void derived(ContainerDerivation derivation);
+
+    /** A container is gone. */
+    void forgotten(ContainerId id);
+
+    /** Two ports claim one service ID; the loser is not registered. */
+    void claimedTwice(IdConflict conflict);
+
+    /** A service was written. */
+    void applied(Decision.Action action, Duration took);
+
+    /** A service could not be written; it is tried again after a while, a rejected one with the next full pass. */
+    void writeFailed(Decision.Action action, Failure why, int attempt);
+
+    /** The ID of a service of ours is taken by somebody else's, which stays. Told once until it changes. */
+    void conflict(Decision.Conflict conflict);
+
+    /** Somebody with our node ID rewrote what we had written: most likely a second daemon. */
+    void contested(ServiceId id);
+
+    /** All that a full pass found has been dealt with. The first one means that the daemon is ready. */
+    void passCompleted(PassSummary summary);
+
+    /** The loop met an error of its own and carries on. */
+    void internalError(RuntimeException error);
+}

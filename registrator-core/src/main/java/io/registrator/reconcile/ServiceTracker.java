@@ -1,0 +1,233 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision.Action;
+import io.registrator.plan.Decision.Deregister;
+import io.registrator.plan.Decision.Register;
+import io.registrator.plan.OwnerMark;
+import io.registrator.plan.Planner;
+import io.registrator.reconcile.ServiceRegistry.Done;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop's picture of the registry: the last listing, with what we have written since on top; the writes under way, one
+ * a service; and what has failed.
+ */
+final class ServiceTracker {
+    private static final int WRITES_AT_ONCE = 8;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LISTINGS = Duration.ofSeconds(1);
+
+    private final ServiceRegistry registry;
+    private final Planner planner;
+    private final Surroundings around;
+    private final Consumer<ServiceId> replan;
+    private final Runnable listed;
+    private final Listing<ImmutableMap<ServiceId, ObservedService>> listing;
+    private final Retries<ServiceId> retries;
+
+    private final Map<ServiceId, Action> writing = new HashMap<>();
+    private final Map<ServiceId, Action> rejected = new HashMap<>();
+    private final Set<ServiceId> writtenSinceListing = new HashSet<>();
+    private Map<ServiceId, ObservedService> observed = new HashMap<>();
+    private Instant lastListing = Instant.MIN;
+    private boolean connected;
+
+    /**
+     * Asks for nothing yet.
+     *
+     * @param replan runs on the loop's thread for each service about which there is something new to decide
+     * @param listed runs on the loop's thread after each listing
+     */
+    ServiceTracker(
+            ServiceRegistry registry,
+            Planner planner,
+            Surroundings around,
+            Consumer<ServiceId> replan,
+            Runnable listed) {
+        this.registry = registry;
+        this.planner = planner;
+        this.around = around;
+        this.replan = replan;
+        this.listed = listed;
+        this.listing = new Listing<>(registry::list, this::listed, this::unreachable, around);
+        this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
+    }
+
+    /** Begins a full pass: lists now, and gives what was rejected another chance. */
+    void beginPass() {
+        listing.want(around.now());
+        rejected.clear();
+    }
+
+    /** Wants a listing soon, but not one after the other for every hint. */
+    void relistSoon() {
+        Instant earliest = lastListing.equals(Instant.MIN) ? around.now() : lastListing.plus(BETWEEN_LISTINGS);
+        listing.want(earliest);
+    }
+
+    void advance(Instant now) {
+        if (listing.advance(now)) {
+            lastListing = now;
+            writtenSinceListing.clear();
+            writtenSinceListing.addAll(writing.keySet());
+        }
+        retries.release(now).forEach(replan);
+    }
+
+    /** Starts a write. The caller has made sure that there is room, and none under way for this service. */
+    void write(Action action) {
+        Instant begun = around.now();
+        writing.put(action.id(), action);
+        writtenSinceListing.add(action.id());
+        around.requests().ask(() -> send(action), outcome -> written(action, outcome, begun));
+    }
+
+    private Outcome<Done> send(Action action) {
+        return switch (action) {
+            case Register register -> registry.register(register.definition());
+            case Deregister deregister ->
+                registry.deregister(action.id(), service -> planner.stillHolds(deregister, service));
+        };
+    }
+
+    private void written(Action action, Outcome<Done> outcome, Instant begun) {
+        writing.remove(action.id());
+        switch (outcome) {
+            case Outcome.Success<Done>(Done done) -> succeeded(action, done, begun);
+            case Outcome.Failed<Done>(Failure why) -> failed(action, why);
+        }
+        replan.accept(action.id());
+    }
+
+    private void succeeded(Action action, Done done, Instant begun) {
+        settled(action.id());
+        if (done == Done.SKIPPED) {
+            relistSoon();
+            return;
+        }
+        switch (action) {
+            case Register register ->
+                observed.put(action.id(), register.definition().asObserved());
+            case Deregister deregister -> observed.remove(action.id());
+        }
+        around.observer().applied(action, Duration.between(begun, around.now()));
+    }
+
+    /** A write that failed may have been done all the same: only a listing can tell. */
+    private void failed(Action action, Failure why) {
+        int attempt = switch (why) {
+            case Failure.Transient lost -> {
+                relistSoon();
+                yield retries.failed(action.id(), around.now());
+            }
+            case Failure.Rejected no -> {
+                rejected.put(action.id(), action);
+                yield retries.rejected(action.id(), around.now());
+            }
+        };
+        around.observer().writeFailed(action, why, attempt);
+    }
+
+    private void listed(ImmutableMap<ServiceId, ObservedService> rows) {
+        Map<ServiceId, ObservedService> merged = new HashMap<>(rows);
+        writtenSinceListing.forEach(id -> replace(merged, id, observed.get(id)));
+        merged.forEach(this::noticeOtherWriter);
+        observed = merged;
+        if (!connected) {
+            connected = true;
+            retries.releaseAll();
+            around.observer().registryConnected();
+        }
+        listed.run();
+    }
+
+    private static void replace(
+            Map<ServiceId, ObservedService> services, ServiceId id, @Nullable ObservedService service) {
+        if (service == null) {
+            services.remove(id);
+        } else {
+            services.put(id, service);
+        }
+    }
+
+    private void noticeOtherWriter(ServiceId id, ObservedService now) {
+        ObservedService before = observed.get(id);
+        if (before == null || !planner.isMine(before) || !planner.isMine(now)) {
+            return;
+        }
+        if (!OwnerMark.in(before.meta()).equals(OwnerMark.in(now.meta()))) {
+            around.observer().contested(id);
+        }
+    }
+
+    private void unreachable(Failure why, int attempt) {
+        connected = false;
+        around.observer().registryUnreachable(why, attempt);
+    }
+
+    /** Whether writes make sense now: the registry has been listed, and answered last time. */
+    boolean isWritable() {
+        return connected;
+    }
+
+    boolean hasRoom() {
+        return writing.size() < WRITES_AT_ONCE;
+    }
+
+    boolean isWriting(ServiceId id) {
+        return writing.containsKey(id);
+    }
+
+    /** Whether this very action was rejected in this pass, or is waiting to be tried again. */
+    boolean isHeld(Action action) {
+        return action.equals(rejected.get(action.id())) || retries.isWaiting(action.id());
+    }
+
+    /** Nothing is left to be done about this service. */
+    void settled(ServiceId id) {
+        retries.succeeded(id);
+        rejected.remove(id);
+    }
+
+    @Nullable
+    ObservedService get(ServiceId id) {
+        return observed.get(id);
+    }
+
+    ImmutableSet<ServiceId> ids() {
+        return ImmutableSet.copyOf(observed.keySet());
+    }
+
+    /** How many services a failure keeps from being right. */
+    int failing() {
+        return retries.size();
+    }
+
+    boolean isIdle() {
+        return writing.isEmpty();
+    }
+
+    /** Whether nothing is under way or due at this time. */
+    boolean isSettled(Instant now) {
+        return isIdle() && listing.isSettled(now);
+    }
+
+    Optional<Instant> nextDue() {
+        return Moments.earlier(listing.nextDue(), retries.nextDue());
+    }
+}

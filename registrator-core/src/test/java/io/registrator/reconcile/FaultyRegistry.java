@@ -1,0 +1,88 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A registry that fails on demand and remembers what was written. */
+final class FaultyRegistry implements ServiceRegistry {
+    private final ServiceRegistry inner;
+    private final List<String> writes = new ArrayList<>();
+    private final Map<ServiceId, Failure> failures = new HashMap<>();
+    private @Nullable Failure outage;
+    private int listings;
+
+    FaultyRegistry(ServiceRegistry inner) {
+        this.inner = inner;
+    }
+
+    ServiceRegistry inner() {
+        return inner;
+    }
+
+    /** From now on writes of this service fail so; null: they work again. */
+    void fail(String id, @Nullable Failure failure) {
+        if (failure == null) {
+            failures.remove(new ServiceId(id));
+        } else {
+            failures.put(new ServiceId(id), failure);
+        }
+    }
+
+    /** From now on everything fails so; null: it works again. */
+    void outage(@Nullable Failure failure) {
+        outage = failure;
+    }
+
+    /** The writes that were tried, as {@code +id} and {@code -id}. */
+    List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    int listings() {
+        return listings;
+    }
+
+    @Override
+    public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
+        listings++;
+        return outage == null ? inner.list() : Outcome.failed(outage);
+    }
+
+    @Override
+    public Outcome<Done> register(ServiceDefinition definition) {
+        writes.add("+" + definition.id());
+        Failure failure = failure(definition.id());
+        return failure == null ? inner.register(definition) : Outcome.failed(failure);
+    }
+
+    @Override
+    public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
+        writes.add("-" + id);
+        Failure failure = failure(id);
+        return failure == null ? inner.deregister(id, expected) : Outcome.failed(failure);
+    }
+
+    private @Nullable Failure failure(ServiceId id) {
+        return outage == null ? failures.get(id) : outage;
+    }
+
+    @Override
+    public void watch(Runnable hint) {
+        inner.watch(hint);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.registrator.reconcile;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.Deriver;
+import io.registrator.memory.InMemoryRegistry;
+import io.registrator.model.ContainerHealth;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerPort;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
+import io.registrator.model.NetworkMode;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.PortBinding;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.DeregisterPolicy;
+import io.registrator.plan.PlanPolicy;
+import io.registrator.plan.Planner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+
+/**
+ * A loop that a test drives step by step: time moves only when told to, and requests to peers run only when told to, on
+ * the test's own thread.
+ */
+final class LoopHarness {
+    static final String NODE = "node-1";
+    static final String HOST = "192.0.2.10";
+
+    final FakeContainerSource engine = new FakeContainerSource();
+    final FaultyRegistry registry = new FaultyRegistry(new InMemoryRegistry());
+    final RecordingObserver observer = new RecordingObserver();
+    final Deque<Runnable> requests = new ArrayDeque<>();
+    private final ReconcileLoop loop;
+    private Instant now = Instant.EPOCH;
+
+    LoopHarness() {
+        this(DeregisterPolicy.ALWAYS, false, false);
+    }
+
+    LoopHarness(DeregisterPolicy policy, boolean cleanup, boolean deregisterOnExit) {
+        loop = new ReconcileLoop(
+                engine,
+                registry,
+                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Planner(new PlanPolicy(NODE, policy, cleanup)),
+                new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit),
+                new LoopRuntime(() -> now, requests::add, () -> 0),
+                observer);
+    }
+
+    /** Lets the loop and its requests go on until nothing moves any more. Time stands still. */
+    LoopHarness settle() {
+        loop.step();
+        while (!requests.isEmpty()) {
+            requests.removeFirst().run();
+            loop.step();
+        }
+        return this;
+    }
+
+    /** One step of the loop; what it asks of peers stays unanswered. */
+    void step() {
+        loop.step();
+    }
+
+    /** Runs the requests that are waiting, but not those that follow from them. */
+    void answer() {
+        Queue<Runnable> waiting = new ArrayDeque<>(requests);
+        requests.clear();
+        waiting.forEach(Runnable::run);
+    }
+
+    LoopHarness pass(Duration time) {
+        now = now.plus(time);
+        return settle();
+    }
+
+    /** A whole periodic pass. */
+    LoopHarness periodicPass() {
+        return pass(Duration.ofSeconds(30));
+    }
+
+    void stop() {
+        loop.stop();
+    }
+
+    boolean isOver() {
+        return loop.isOver();
+    }
+
+    List<String> ids() {
+        return services().keySet().stream().map(ServiceId::value).sorted().toList();
+    }
+
+    ImmutableMap<ServiceId, ObservedService> services() {
+        Outcome<ImmutableMap<ServiceId, ObservedService>> listed =
+                registry.inner().list();
+        return ((Outcome.Success<ImmutableMap<ServiceId, ObservedService>>) listed).value();
+    }
+
+    ObservedService service(String id) {
+        return Objects.requireNonNull(services().get(new ServiceId(id)));
+    }
+
+    /** A running container of this name whose port 80 is published. */
+    static ContainerSnapshot running(String name) {
+        return container(name, ContainerState.RUNNING, 0, "SERVICE_NAME=" + name);
+    }
+
+    static ContainerSnapshot exited(String name, int exitCode) {
+        return container(name, ContainerState.EXITED, exitCode);
+    }
+
+    static ContainerSnapshot container(String name, ContainerState state, int exitCode, String... env) {
+        ContainerPort port = ContainerPort.tcp(80);
+        return new ContainerSnapshot(
+                id(name),
+                name,
+                "web:1",
+                Instant.EPOCH,
+                state,
+                exitCode,
+                ContainerHealth.NONE,
+                ImmutableList.copyOf(env),
+                ImmutableMap.of(),
+                ImmutableSortedSet.of(port),
+                ImmutableSortedMap.of(port, ImmutableList.of(new PortBinding("0.0.0.0", 32_768))),
+                new NetworkMode("default"),
+                ImmutableSortedMap.of());
+    }
+
+    static ContainerId id(String name) {
+        return new ContainerId("id-of-" + name);
+    }
+
+    static String serviceId(String name) {
+        return NODE + ":" + name + ":80";
+    }
+}

@@ -1,0 +1,87 @@
+package io.registrator.reconcile;
+
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.IdConflict;
+import io.registrator.model.ContainerId;
+import io.registrator.model.Failure;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what it was told. */
+final class RecordingObserver implements ReconcileObserver {
+    final List<String> told = new ArrayList<>();
+    final List<PassSummary> passes = new ArrayList<>();
+
+    @Override
+    public void engineConnected() {
+        told.add("engine connected");
+    }
+
+    @Override
+    public void engineUnreachable(Failure why, int attempt) {
+        told.add("engine unreachable " + attempt);
+    }
+
+    @Override
+    public void registryConnected() {
+        told.add("registry connected");
+    }
+
+    @Override
+    public void registryUnreachable(Failure why, int attempt) {
+        told.add("registry unreachable " + attempt);
+    }
+
+    @Override
+    public void inspectFailed(ContainerId id, Failure why, int attempt) {
+        told.add("inspect failed " + id + " " + attempt);
+    }
+
+    @Override
+    public void derived(ContainerDerivation derivation) {
+        told.add("derived " + derivation.container().name());
+    }
+
+    @Override
+    public void forgotten(ContainerId id) {
+        told.add("forgotten " + id);
+    }
+
+    @Override
+    public void claimedTwice(IdConflict conflict) {
+        told.add("claimed twice " + conflict.id());
+    }
+
+    @Override
+    public void applied(Decision.Action action, Duration took) {
+        told.add("applied " + action.id());
+    }
+
+    @Override
+    public void writeFailed(Decision.Action action, Failure why, int attempt) {
+        told.add("write failed " + action.id() + " " + attempt);
+    }
+
+    @Override
+    public void conflict(Decision.Conflict conflict) {
+        told.add("conflict " + conflict.id());
+    }
+
+    @Override
+    public void contested(ServiceId id) {
+        told.add("contested " + id);
+    }
+
+    @Override
+    public void passCompleted(PassSummary summary) {
+        passes.add(summary);
+    }
+
+    @Override
+    public void internalError(RuntimeException error) {
+        throw new AssertionError("the loop met an error of its own", error);
+    }
+}

@@ -1,0 +1,190 @@
+package io.registrator.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Docker engine of a test's own, to be frozen, killed and started again without harm to another. Needs root and {@code
+ * dockerd}: {@code REGISTRATOR_TEST_DOCKERD} or the one on the PATH.
+ *
+ * <p>It has no default bridge and leaves iptables alone; containers on networks made in it can publish ports all the same.
+ * Its containers do not outlive it, unless it is started with {@code --live-restore}.
+ */
+public final class EngineProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final ImmutableList<String> command;
+    private final DockerCli cli;
+    private Process process;
+
+    private EngineProcess(Path folder, ImmutableList<String> command) throws IOException {
+        this.folder = folder;
+        this.command = command;
+        cli = new DockerCli(URI.create("unix://" + folder.resolve("docker.sock")));
+        process = launch();
+    }
+
+    /** Whether this machine can start one. */
+    public static boolean isAvailable() {
+        return dockerd().isPresent() && "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Starts one that answers when this returns, and has {@link DockerCli#BUSYBOX}. */
+    public static EngineProcess start(String... options) {
+        try {
+            var folder = Files.createTempDirectory("engine");
+            var engine = new EngineProcess(folder, command(folder, options));
+            engine.awaitAnswer();
+            engine.cli.importBusybox();
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its URI. */
+    public URI host() {
+        return cli.host();
+    }
+
+    /** Its command line. */
+    public DockerCli cli() {
+        return cli;
+    }
+
+    /** SIGTERM: ends it in order, and its containers. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** SIGKILL: it says goodbye to nobody. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}; it answers when this returns. */
+    public void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitAnswer();
+    }
+
+    /** SIGSTOP: its socket takes connections and answers nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Ends it and removes all that it kept. */
+    @Override
+    public void close() {
+        thaw();
+        stop();
+        stopOrphan(folder.resolve("exec/containerd/containerd.pid"));
+        try {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImmutableList<String> command(Path folder, String... options) {
+        return ImmutableList.<String>builder()
+                .add(dockerd().orElseThrow(() -> new AssertionError("no dockerd on the PATH")))
+                .add("--data-root=" + folder.resolve("data"))
+                .add("--exec-root=" + folder.resolve("exec"))
+                .add("--pidfile=" + folder.resolve("docker.pid"))
+                .add("--host=unix://" + folder.resolve("docker.sock"))
+                .add("--bridge=none", "--iptables=false", "--ip-forward=false", "--storage-driver=vfs")
+                .add(options)
+                .build();
+    }
+
+    private static Optional<String> dockerd() {
+        return Optional.ofNullable(System.getenv("REGISTRATOR_TEST_DOCKERD")).or(EngineProcess::onPath);
+    }
+
+    private static Optional<String> onPath() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry, "dockerd"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+    }
+
+    private void awaitAnswer() {
+        await("the engine's first answer").atMost(PATIENCE).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("dockerd has ended:\n" + Files.readString(folder.resolve("log")));
+            }
+            return cli.answers();
+        });
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("dockerd does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** A killed engine leaves its containerd behind. */
+    private static void stopOrphan(Path pidFile) {
+        try {
+            if (Files.exists(pidFile)) {
+                ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                        .ifPresent(ProcessHandle::destroy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Runs all tests: scripts/test.sh [MAVEN-ARGUMENTS]...
+#
+# Installs and starts what they need (Docker engine, Consul, test images), then runs `mvn verify`, integration tests
+# included. Ends only what it started. Run it as root where something is missing; see scripts/README.md.
+set -euo pipefail
+
+lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib
+# shellcheck source=scripts/lib/host.sh
+source "$lib/host.sh"
+# shellcheck source=scripts/lib/engine.sh
+source "$lib/engine.sh"
+# shellcheck source=scripts/lib/consul.sh
+source "$lib/consul.sh"
+# shellcheck source=scripts/lib/images.sh
+source "$lib/images.sh"
+
+# What the tests make in the engine carries this label with the run's own value, so that what a broken run leaves behind
+# can be told from everything else.
+readonly TEST_LABEL=io.registrator.test
+
+remove_leftovers() {
+  local filter=label=$TEST_LABEL=$REGISTRATOR_TEST_RUN ids
+  mapfile -t ids < <(docker ps --all --quiet --filter "$filter")
+  ((${#ids[@]} == 0)) || docker rm --force --volumes "${ids[@]}" >/dev/null
+  mapfile -t ids < <(docker network ls --quiet --filter "$filter")
+  ((${#ids[@]} == 0)) || docker network rm "${ids[@]}" >/dev/null
+}
+
+step "What the tests need"
+need_jdk
+need_maven
+say "JDK: $JAVA_HOME"
+need_engine
+need_consul_binary
+say "Consul: $CONSUL_BINARY ($(consul_version))"
+make_web_image
+make_consul_image
+make_systemd_image
+
+# See "What the integration tests are told" in scripts/README.md.
+endpoint=$(engine_endpoint)
+[[ $endpoint == unix:///var/run/docker.sock ]] || export DOCKER_HOST=$endpoint
+export TESTCONTAINERS_RYUK_DISABLED=true
+export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}
+export REGISTRATOR_TEST_CONSUL_BINARY=$CONSUL_BINARY
+REGISTRATOR_TEST_CONSUL_IMAGE=$(consul_image)
+export REGISTRATOR_TEST_CONSUL_IMAGE
+export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE
+export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
+REGISTRATOR_TEST_DOCKERD=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd) || REGISTRATOR_TEST_DOCKERD=
+export REGISTRATOR_TEST_DOCKERD
+REGISTRATOR_TEST_RUN=$(date +%s)-$$
+export REGISTRATOR_TEST_RUN
+on_exit remove_leftovers
+
+step "mvn verify"
+cd "$REGISTRATOR_ROOT"
+run_interruptibly mvn -B -ntp verify "$@"
