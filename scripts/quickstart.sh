@@ -6,6 +6,8 @@
 #   CONSUL_HTTP_ADDR    a Consul agent to use, when it is not at 127.0.0.1:8500
 #   DOCKER_HOST         a Docker engine to use, when it is not the usual one
 #   REGISTRATOR_BUNDLE  an unpacked bundle to run, instead of building one
+
+# shellcheck disable=SC2317 # on_exit and wait_until call functions by name
 set -euo pipefail
 
 lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib
@@ -62,7 +64,7 @@ build_registrator() {
   need_maven
   say "With JDK $JAVA_HOME; the first time Maven downloads what it needs, which takes some minutes"
   local log=$REGISTRATOR_CACHE/quickstart-build.log tarballs
-  if ! (cd -- "$REGISTRATOR_ROOT" && run_interruptibly mvn -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am) >"$log" 2>&1; then
+  if ! run_interruptibly mvn -f "$REGISTRATOR_ROOT/pom.xml" -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am >"$log" 2>&1; then
     show_log "$log"
     die "Registrator did not build" "The whole log is in $log."
   fi
@@ -76,16 +78,19 @@ build_registrator() {
 # The address at which others reach this host's published ports. Registrator takes the one that the host's name resolves
 # to, which on many machines is a loopback address.
 host_address() {
-  local address
-  address=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
-  [[ -z $address ]] || address=$(ip -4 -o address show dev "$address" scope global | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1)
+  local device address
+  device=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | head -n 1)
   # A machine without a network still has the bridge of its containers.
-  [[ -n $address ]] || address=$(docker network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
+  [[ -n $device ]] || device=$(docker network inspect bridge --format '{{index .Options "com.docker.network.bridge.name"}}')
+  address=$(ip -4 -o address show dev "$device" scope global | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1)
+  [[ -n $address ]] || die "the network interface $device has no IPv4 address"
   echo "$address"
 }
 
 start_registrator() {
-  local command=("$BUNDLE/bin/registrator" -ip "$(host_address)" -deregister-on-exit "consul://$CONSUL_ADDRESS")
+  local address command
+  address=$(host_address)
+  command=("$BUNDLE/bin/registrator" -ip "$address" -deregister-on-exit "consul://$CONSUL_ADDRESS")
   say "registrator ${command[*]:1}"
   DOCKER_HOST=$(engine_endpoint) setsid "${command[@]}" >"$registrator_log" 2>&1 </dev/null &
   registrator_pid=$!
@@ -127,9 +132,10 @@ scale_to() {
     docker rm --force "$DEMO_SERVICE-$number-$$" >/dev/null
   done
   local started=${EPOCHREALTIME/[.,]/}
-  wait_until "$PATIENCE" consul_has_caught_up ||
+  wait_until "$PATIENCE" consul_has_caught_up_or_registrator_ended ||
     fail_with_registrator_log "Consul does not show the $count demo containers as passing after $PATIENCE s"
-  say "Consul has them all, and all pass, after $(((${EPOCHREALTIME/[.,]/} - started) / 1000)) ms:"
+  ! process_ended "$registrator_pid" || fail_with_registrator_log "Registrator has ended"
+  say "Consul has all $count, and all pass, after $(((${EPOCHREALTIME/[.,]/} - started) / 1000)) ms:"
   show_services
 }
 
@@ -142,9 +148,12 @@ passing_ports() {
   services_table | awk -F '\t' -v service="$DEMO_SERVICE" '$1 == service && $3 == "passing" { sub(/.*:/, "", $2); print $2 }' | sort -u
 }
 
+consul_has_caught_up_or_registrator_ended() {
+  process_ended "$registrator_pid" || consul_has_caught_up
+}
+
 # Exactly the demo containers, none less and none more.
 consul_has_caught_up() {
-  kill -0 "$registrator_pid" 2>/dev/null || fail_with_registrator_log "Registrator has ended"
   [[ $(passing_ports) == "$(published_ports)" && $(services_table | grep -c "^$DEMO_SERVICE	") == $(demo_containers | wc -l) ]]
 }
 
@@ -175,9 +184,7 @@ mkdir -p "$REGISTRATOR_CACHE"
 
 step "What it needs"
 [[ -n ${REGISTRATOR_BUNDLE:-} ]] || need_jdk
-need_command curl curl
-need_command jq jq
-need_command ip iproute2
+need_commands curl jq ip=iproute2
 need_engine
 need_consul_agent
 make_web_image

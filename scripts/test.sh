@@ -48,8 +48,9 @@ REGISTRATOR_TEST_CONSUL_IMAGE=$(consul_image)
 export REGISTRATOR_TEST_CONSUL_IMAGE
 export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE
 export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
-REGISTRATOR_TEST_DOCKERD=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd) || REGISTRATOR_TEST_DOCKERD=
-export REGISTRATOR_TEST_DOCKERD
+if dockerd=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd); then
+  export REGISTRATOR_TEST_DOCKERD=$dockerd
+fi
 REGISTRATOR_TEST_RUN=$(date +%s)-$$
 export REGISTRATOR_TEST_RUN
 on_exit remove_leftovers

@@ -80,9 +80,7 @@ stop_process() {
 }
 
 process_ended() {
-  local state
-  state=$(ps -o stat= -p "$1" 2>/dev/null) || return 0
-  [[ $state == Z* ]]
+  ! grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$1/status"
 }
 
 # wait_until SECONDS COMMAND...: true as soon as the command is, false after the deadline.
@@ -142,9 +140,11 @@ install_packages() {
   rm -f "$log"
 }
 
-# need_command COMMAND PACKAGE: the command, from the package when it is missing.
-need_command() {
-  command -v "$1" >/dev/null || install_packages "$2"
+# need_commands COMMAND[=PACKAGE]...: those that are missing come from the package, which has the same name if not said.
+need_commands() {
+  local wanted packages=()
+  for wanted in "$@"; do command -v "${wanted%=*}" >/dev/null || packages+=("${wanted#*=}"); done
+  install_packages "${packages[@]}"
 }
 
 # --- Java ------------------------------------------------------------------------------------------------------------
@@ -181,5 +181,7 @@ need_jdk() {
 }
 
 need_maven() {
-  need_command mvn maven
+  # Maven brings a Java that will not install where manual pages are left out and even their folder is missing.
+  command -v mvn >/dev/null || as_root mkdir -p /usr/share/man/man1
+  need_commands mvn=maven
 }

@@ -151,7 +151,7 @@ make_debian_image() {
 
 bootstrap_debian() {
   local tarball=$1 mirror log
-  need_command mmdebstrap mmdebstrap
+  need_commands mmdebstrap
   mirror=$(debian_mirror)
   [[ -n $mirror ]] || die "no Debian mirror in this machine's apt configuration" "Load an image $OFFICIAL_BASE_IMAGE into the engine."
   mkdir -p "$REGISTRATOR_CACHE"
