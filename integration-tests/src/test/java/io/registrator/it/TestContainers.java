@@ -1,6 +1,11 @@
 package io.registrator.it;
 
 import io.registrator.testing.DockerCli;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -113,7 +118,18 @@ final class TestContainers implements AutoCloseable {
 
     /** The host's address on the default bridge: both containers and the host can reach it. */
     String gateway() {
-        return docker.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", "bridge");
+        String bridge = docker.docker(
+                "network", "inspect", "--format", "{{index .Options \"com.docker.network.bridge.name\"}}", "bridge");
+        try {
+            return NetworkInterface.getByName(bridge)
+                    .inetAddresses()
+                    .filter(Inet4Address.class::isInstance)
+                    .map(InetAddress::getHostAddress)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.registrator.cli;
 
 import io.registrator.cli.command.EnvironmentOptions;
+import io.registrator.cli.command.OptionSections;
 import io.registrator.cli.command.RegistratorCommand;
 import io.registrator.cli.command.UsageErrors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The process: arguments and environment in, exit code out. */
 public final class Main {
@@ -20,11 +22,13 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new RegistratorCommand(System.getenv()))
+        CommandLine commandLine = new CommandLine(new RegistratorCommand(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UsageErrors());
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
+        return commandLine;
     }
 }

@@ -35,6 +35,9 @@ public record ServiceRules(
             throw new ConfigException(
                     "Cannot use -ip '" + ip + "': nobody can connect to it; write the address that clients use");
         }
+        if (tags.contains("{{")) {
+            throw new ConfigException("Cannot use -tags '" + tags + "': templates are not supported; write plain tags");
+        }
         if (prefix.isBlank() || !prefix.matches("[A-Za-z0-9_.-]+")) {
             throw new ConfigException("Cannot use -prefix '" + prefix + "': write something like SERVICE_");
         }

@@ -9,8 +9,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.escape.Escaper;
 import com.google.common.net.UrlEscapers;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.registrator.consul.AgentConnection.Request;
@@ -97,8 +95,7 @@ final class AgentApi implements AutoCloseable {
 
     boolean hasLeader() throws IOException {
         try {
-            return !read(Request.get("/v1/status/leader", ""), TypeToken.get(String.class), Function.identity())
-                    .isEmpty();
+            return read(Request.get("/v1/status/leader", ""), TypeToken.get(String.class), leader -> !leader.isEmpty());
         } catch (RefusedException e) {
             if (e.status() < INTERNAL_ERROR) {
                 throw e;
@@ -118,7 +115,8 @@ final class AgentApi implements AutoCloseable {
                 .waiting(wait.plus(wait.dividedBy(16)));
         HttpReply reply = connection.ask(request);
         return new NodeServices(
-                indexOf(reply), parse(request, reply.body(), TypeToken.get(JsonObject.class), AgentApi::catalogIds));
+                indexOf(reply),
+                parse(request, reply.body(), TypeToken.get(CatalogNode.class), CatalogNode::serviceIds));
     }
 
     @Override
@@ -154,13 +152,6 @@ final class AgentApi implements AutoCloseable {
 
     private ImmutableList<Check> checksOf(ServiceId id, Request request, String body) throws IOException {
         return parse(request, body, TypeToken.get(ServiceHealth.class), health -> health.checksOf(id));
-    }
-
-    private static ImmutableSet<String> catalogIds(JsonObject answer) {
-        JsonElement services = answer.get("Services");
-        return services != null && services.isJsonObject()
-                ? ImmutableSet.copyOf(services.getAsJsonObject().keySet())
-                : ImmutableSet.of();
     }
 
     private static long indexOf(HttpReply reply) {

@@ -6,6 +6,7 @@ import com.ecwid.consul.json.GsonFactory;
 import com.google.common.collect.Multimaps;
 import com.google.common.hash.Hashing;
 import io.registrator.model.CheckDefinition;
+import io.registrator.model.GoDuration;
 import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -97,7 +98,7 @@ final class CheckDocuments {
     }
 
     private static @Nullable String duration(@Nullable Duration duration) {
-        return duration == null ? null : GoDurations.format(duration);
+        return duration == null ? null : GoDuration.format(duration);
     }
 
     private static @Nullable String text(String value) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.net.HostAndPort;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
@@ -68,7 +67,7 @@ final class Observations {
     private static String text(ServiceAddress address, AgentService service) {
         return address.port() == port(service)
                 ? text(address.address())
-                : HostAndPort.fromParts(text(address.address()), address.port()).toString();
+                : text(address.address()) + ":" + address.port();
     }
 
     private static int port(AgentService service) {

@@ -46,7 +46,8 @@ final class AddressOverride {
     private static String trouble(String name, String value) {
         return value.isEmpty()
                 ? "the container has no label " + name + "; add it with the address that the service is reached by"
-                : "label " + name + "=" + value + " is not an IP address; write one, such as 192.0.2.7 or 192.0.2.7/24";
+                : "label " + name + "=" + Text.shown(value)
+                        + " is not an IP address; write one, such as 192.0.2.7 or 192.0.2.7/24";
     }
 
     private static String withoutPrefixLength(String value) {

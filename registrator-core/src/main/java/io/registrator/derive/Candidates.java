@@ -30,7 +30,7 @@ final class Candidates {
         if (ports.isEmpty()) {
             return declared.flatMap(this::declared).stream().collect(toImmutableList());
         }
-        declared.ifPresent(this::warnThatPortIsNoOverride);
+        declared.filter(attribute -> !names(attribute, ports)).ifPresent(this::warnThatPortIsNoOverride);
         return ports.stream()
                 .map(port -> Candidate.of(container, port, metadata))
                 .collect(toImmutableList());
@@ -51,6 +51,11 @@ final class Candidates {
                 .map(number -> number == 0
                         ? Candidate.withoutPort(container, metadata)
                         : Candidate.of(container, ContainerPort.tcp(number), metadata));
+    }
+
+    private static boolean names(Attribute attribute, ImmutableSortedSet<ContainerPort> ports) {
+        String number = attribute.value().strip();
+        return ports.stream().anyMatch(port -> String.valueOf(port.number()).equals(number));
     }
 
     private void warnThatPortIsNoOverride(Attribute attribute) {

@@ -35,8 +35,8 @@ final class CheckRequests {
     }
 
     /** The options of a check that nobody asked for. */
-    AttributeReader plainOptions() {
-        return options("");
+    static AttributeReader plainOptions(Candidate candidate) {
+        return new CheckRequests(candidate).options("");
     }
 
     private Optional<CheckRequest> request(String number) {

@@ -1,5 +1,6 @@
 package io.registrator.derive;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.Probe;
@@ -16,17 +17,17 @@ final class CheckRule {
 
     /** The checks in their order, each with its reason. */
     ImmutableMap<CheckDefinition, String> checks(Candidate candidate, Endpoint endpoint) {
-        CheckRequests requests = new CheckRequests(candidate);
+        ImmutableList<CheckRequest> requests = new CheckRequests(candidate).all();
         ProbeRule probes = new ProbeRule(candidate, endpoint, settings.allowScriptChecks());
         ImmutableMap.Builder<CheckDefinition, String> checks = ImmutableMap.builder();
-        for (CheckRequest request : requests.all()) {
+        for (CheckRequest request : requests) {
             probes.probe(request)
                     .map(probe -> check(request, probe))
                     .ifPresent(check -> checks.put(check, request.asked().because()));
         }
-        if (requests.all().isEmpty() && getsDefault(candidate)) {
+        if (requests.isEmpty() && getsDefault(candidate)) {
             Probe probe = new Probe.Tcp(endpoint.target());
-            checks.put(new CheckTimings(requests.plainOptions()).byDefault(probe), "the default check");
+            checks.put(new CheckTimings(CheckRequests.plainOptions(candidate)).byDefault(probe), "the default check");
         }
         return checks.buildOrThrow();
     }

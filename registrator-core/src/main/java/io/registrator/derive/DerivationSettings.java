@@ -37,6 +37,8 @@ public record DerivationSettings(
         checkArgument(ServiceId.isValid(nodeId), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
         checkArgument(IpAddresses.isSpecific(hostAddress), "the host's address is an IP address, not %s", hostAddress);
         checkArgument(ip == null || IpAddresses.isSpecific(ip), "-ip is an IP address, not %s", ip);
+        hostAddress = IpAddresses.specific(hostAddress).orElseThrow();
+        ip = ip == null ? null : IpAddresses.specific(ip).orElseThrow();
         checkArgument(!prefix.isEmpty(), "the prefix of metadata keys is not empty");
         checkArgument(
                 network == null || NetworkSelector.parse(network).isPresent(),

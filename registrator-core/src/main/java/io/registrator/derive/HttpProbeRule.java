@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Makes the probe of {@code CHECK_HTTP} and {@code CHECK_HTTPS} with their options. */
 final class HttpProbeRule {
     private static final Pattern METHOD = Pattern.compile("[A-Za-z]{1,20}");
-    private static final Pattern PATH = Pattern.compile("[^\\s\\p{Cntrl}]*");
+    private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Pattern WHOLE_URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
     private static final Pattern HEADER =
             Pattern.compile("\\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\\s*:\\s*([^\\p{Cntrl}]*?)\\s*");

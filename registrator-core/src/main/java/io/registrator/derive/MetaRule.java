@@ -23,7 +23,9 @@ final class MetaRule {
     private static final int MOST_KEY_BYTES = 128;
     private static final int MOST_VALUE_BYTES = 512;
     private static final String RESERVED_BY_CONSUL = "consul-";
-    private static final String RESERVED_BY_US = "registrator";
+    /** The owner mark. */
+    private static final String RESERVED_BY_US = "registrator-";
+
     private static final CharMatcher KEY_CHARACTERS = CharMatcher.inRange('a', 'z')
             .or(CharMatcher.inRange('A', 'Z'))
             .or(CharMatcher.inRange('0', '9'))

@@ -39,7 +39,7 @@ final class MetadataLint {
     private void warnOfCase(Collection<Metadata.Entry> alike) {
         ImmutableSortedSet<String> keys =
                 alike.stream().map(Metadata.Entry::key).collect(toImmutableSortedSet(Comparator.naturalOrder()));
-        if (keys.size() > 1) {
+        if (keys.size() > 1 && namesPorts(alike)) {
             String used = alike.stream()
                     .reduce((earlier, later) -> later)
                     .orElseThrow()
@@ -48,6 +48,11 @@ final class MetadataLint {
                     used,
                     String.join(" and ", keys) + " say the same key twice: " + used + " is used; keep one of them");
         }
+    }
+
+    /** Keys with numbers that are no ports have nothing in common. */
+    private static boolean namesPorts(Collection<Metadata.Entry> alike) {
+        return alike.stream().noneMatch(entry -> entry.name().scope() instanceof Scope.NoPort);
     }
 
     private void warnOfSpelling(Metadata.Entry entry) {
@@ -60,13 +65,14 @@ final class MetadataLint {
     }
 
     private void warnOfSpelling(Metadata.Entry entry, String known) {
-        problems.warning(entry.key(), entry.key() + " means nothing here; did you mean " + respelt(entry, known) + "?");
+        String effect =
+                ControlAttributes.isControl(entry.name().attribute()) ? " is left out" : " is kept as meta only";
+        problems.warning(entry.key(), entry.key() + effect + "; did you mean " + respelt(entry, known) + "?");
     }
 
     private void warnOfUnknownOption(Metadata.Entry entry) {
         if (ControlAttributes.isControl(entry.name().attribute())) {
-            problems.warning(
-                    entry.key(), entry.key() + " means nothing here and is left out; see the list of check options");
+            problems.warning(entry.key(), entry.key() + " is left out: there is no such attribute");
         }
     }
 

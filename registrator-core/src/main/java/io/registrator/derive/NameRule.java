@@ -57,7 +57,7 @@ final class NameRule {
                     .problems()
                     .warning(
                             key(candidate),
-                            "the name " + name
+                            "the name " + Text.shown(name)
                                     + " cannot be looked up over DNS; use at most 63 letters, digits and hyphens");
         }
     }

@@ -4,9 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.registrator.derive.LeftOut.Reason;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides for each candidate port of one container whether it is a service, in the order in which the reasons count. */
@@ -24,21 +22,18 @@ final class PortRules {
     }
 
     ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates) {
-        ImmutableMap<Candidate, Exposure> exposures =
-                candidates.stream().collect(ImmutableMap.toImmutableMap(candidate -> candidate, exposure::exposure));
-        boolean grouped =
-                exposures.values().stream().filter(Exposure::isReachable).count() > 1;
-        return exposures.entrySet().stream()
-                .map(exposed -> outcome(exposed, grouped))
+        ImmutableList<Exposed> exposed = candidates.stream()
+                .map(candidate -> new Exposed(candidate, exposure.exposure(candidate)))
                 .collect(toImmutableList());
+        boolean grouped = exposed.stream().filter(Exposed::isReachable).count() > 1;
+        return exposed.stream().map(port -> outcome(port, grouped)).collect(toImmutableList());
     }
 
-    private PortOutcome outcome(Map.Entry<Candidate, Exposure> exposed, boolean grouped) {
-        Candidate candidate = exposed.getKey();
-        return unwanted(candidate)
-                .or(() -> unreachable(candidate, exposed.getValue()))
-                .or(() -> unnamed(candidate))
-                .orElseGet(() -> located(candidate, exposed.getValue(), grouped));
+    private PortOutcome outcome(Exposed port, boolean grouped) {
+        return unwanted(port.candidate())
+                .or(() -> unreachable(port))
+                .or(() -> unnamed(port.candidate()))
+                .orElseGet(() -> located(port, grouped));
     }
 
     private static Optional<PortOutcome> unwanted(Candidate candidate) {
@@ -48,10 +43,11 @@ final class PortRules {
                 .map(ignore -> leftOut(candidate, Reason.IGNORED, "ignored by " + ignore.because()));
     }
 
-    private Optional<PortOutcome> unreachable(Candidate candidate, Exposure exposure) {
-        if (exposure.isReachable()) {
+    private Optional<PortOutcome> unreachable(Exposed port) {
+        if (port.isReachable()) {
             return Optional.empty();
         }
+        Candidate candidate = port.candidate();
         String text = "not published on the host; publish it, or set " + candidate.key(settings.prefix(), "internal")
                 + "=true for the container's own address";
         return Optional.of(leftOutUnlessInvalid(candidate, Reason.NOT_PUBLISHED, text));
@@ -66,8 +62,9 @@ final class PortRules {
                 : Optional.empty();
     }
 
-    private PortOutcome located(Candidate candidate, Exposure exposure, boolean grouped) {
-        return endpoint.endpoint(candidate, exposure)
+    private PortOutcome located(Exposed port, boolean grouped) {
+        Candidate candidate = port.candidate();
+        return endpoint.endpoint(candidate, port.exposure())
                 .map(found -> registered(candidate, found, grouped))
                 .orElseGet(() -> leftOutUnlessInvalid(candidate, Reason.NO_ADDRESS, noAddress(candidate)));
     }
@@ -80,7 +77,8 @@ final class PortRules {
     private String noAddress(Candidate candidate) {
         return candidate
                 .given("network")
-                .map(network -> "no address on network " + network.value().strip() + " (" + network.because() + ")")
+                .map(network ->
+                        "no address on network " + Text.shown(network.value().strip()) + " (" + network.because() + ")")
                 .orElseGet(() -> settings.network() == null
                         ? "no address on any network"
                         : "no address on network " + settings.network() + " (-network)");
@@ -102,5 +100,12 @@ final class PortRules {
 
     private static LeftOut leftOut(Candidate candidate, Reason reason, String text) {
         return new LeftOut(candidate.port(), reason, text);
+    }
+
+    /** A candidate port, and how it is reached. */
+    private record Exposed(Candidate candidate, Exposure exposure) {
+        private boolean isReachable() {
+            return exposure.isReachable();
+        }
     }
 }

@@ -1,12 +1,17 @@
 package io.registrator.derive;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.registrator.model.Probe;
 import java.util.Optional;
 
 /** Makes the probe that a check asks for. What cannot be one is an error. */
 final class ProbeRule {
     private static final String SCRIPT_OF_CMD = "check-cmd";
+    private static final ImmutableSet<String> SHELL_SYNTAX = ImmutableSet.of("|", "||", "&&", "&", ";", ">", ">>", "<");
+
     private final Candidate candidate;
     private final Endpoint endpoint;
     private final Placeholders placeholders;
@@ -24,8 +29,7 @@ final class ProbeRule {
             return refuseCommand(request);
         }
         return switch (request.kind()) {
-            case HTTP -> atPort(request).flatMap(this::http);
-            case HTTPS -> atPort(request).flatMap(this::http);
+            case HTTP, HTTPS -> atPort(request).flatMap(this::http);
             case CMD -> Optional.of(cmd(request));
             case SCRIPT -> words(request).map(args -> new Probe.Script(args, null));
             case DOCKER -> words(request).map(args -> new Probe.Script(args, containerId()));
@@ -60,11 +64,23 @@ final class ProbeRule {
     private Optional<ImmutableList<String>> words(CheckRequest request) {
         Optional<ImmutableList<String>> words = ShellWords.split(request.value())
                 .filter(args -> !args.isEmpty())
-                .map(args -> ImmutableList.copyOf(
-                        args.stream().map(placeholders::fillIn).iterator()));
+                .map(args -> args.stream().map(placeholders::fillIn).collect(toImmutableList()));
+        words.ifPresent(args -> warnOfShellSyntax(request, args));
         return words.isPresent()
                 ? words
                 : request.options().wrong(request.asked(), "a command", "close its quotes, and let no \\ come last");
+    }
+
+    private static void warnOfShellSyntax(CheckRequest request, ImmutableList<String> args) {
+        args.stream()
+                .filter(SHELL_SYNTAX::contains)
+                .findFirst()
+                .ifPresent(word -> request.options()
+                        .problems()
+                        .warning(
+                                request.asked().key(),
+                                request.asked().shown() + " is run without a shell, which " + word
+                                        + " needs; write sh -c '…' around it"));
     }
 
     private String containerId() {

@@ -102,9 +102,14 @@ final class EventFeed implements ResultCallback<Event>, EventStream {
         state = State.OVER;
         switch (before) {
             case OPENING -> opened.complete(Optional.of(why));
-            case OPEN -> listener.ended(why);
+            case OPEN -> listener.ended(asTransient(why));
             case OVER -> {}
         }
+    }
+
+    /** Whatever ended a stream that was accepted once, another may be opened. */
+    private static Failure asTransient(Failure why) {
+        return why instanceof Failure.Transient ? why : new Failure.Transient(why.message());
     }
 
     private synchronized @Nullable Closeable silence() {

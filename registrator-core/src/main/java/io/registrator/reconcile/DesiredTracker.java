@@ -10,8 +10,11 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +36,30 @@ final class DesiredTracker {
         this.observer = observer;
     }
 
-    /** Derives a container anew, and those that depend on it; says for which services that may matter. */
+    /** Derives a container anew, and those that share its network, however indirectly; says which services that changes. */
     ImmutableSet<ServiceId> refresh(ContainerId id) {
         ImmutableSet.Builder<ServiceId> affected = ImmutableSet.builder();
-        ContainerSnapshot snapshot = containers.get(id);
-        Set<ContainerId> dependents = new HashSet<>(sharing.get(id.value()));
-        if (snapshot == null) {
-            affected.addAll(forget(id));
-        } else {
-            dependents.addAll(sharing.get(snapshot.name()));
-            affected.addAll(derive(snapshot));
+        for (ContainerId each : withDependents(id)) {
+            ContainerSnapshot snapshot = containers.get(each);
+            affected.addAll(snapshot == null ? forget(each) : derive(snapshot));
         }
-        dependents.remove(id);
-        dependents.stream()
-                .map(containers::get)
-                .filter(dependent -> dependent != null)
-                .forEach(dependent -> affected.addAll(derive(dependent)));
         return affected.build();
+    }
+
+    private Set<ContainerId> withDependents(ContainerId id) {
+        Set<ContainerId> all = new LinkedHashSet<>();
+        Deque<ContainerId> open = new ArrayDeque<>(List.of(id));
+        while (!open.isEmpty()) {
+            ContainerId next = open.remove();
+            if (all.add(next)) {
+                open.addAll(sharing.get(next.value()));
+                ContainerSnapshot snapshot = containers.get(next);
+                if (snapshot != null) {
+                    open.addAll(sharing.get(snapshot.name()));
+                }
+            }
+        }
+        return all;
     }
 
     private ImmutableSet<ServiceId> derive(ContainerSnapshot snapshot) {

@@ -10,6 +10,7 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.TestServices;
 import java.io.IOException;
@@ -35,6 +36,10 @@ class ConsulAclIT {
         agent = ConsulAgentProcess.running(
                 "acl { enabled = true default_policy = \"deny\" tokens { master = \"" + MASTER + "\" } }");
         agent.as(MASTER);
+        Await.until(
+                "Consul has left its legacy ACL mode",
+                Duration.ofSeconds(30),
+                () -> !agent.get("/v1/acl/policies").isEmpty());
         writer = token("service_prefix \\\"\\\" { policy = \\\"write\\\" }");
     }
 

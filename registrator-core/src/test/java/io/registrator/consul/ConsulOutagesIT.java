@@ -51,7 +51,8 @@ class ConsulOutagesIT {
                 agent.freeze();
 
                 long start = System.nanoTime();
-                Outcome<Done> outcome = registry.register(TestServices.web("a").definition());
+                Outcome<Done> outcome = registry.register(
+                        TestServices.web("by-" + endpoint.hashCode()).definition());
 
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(3));
                 assertThat(outcome)
@@ -134,6 +135,7 @@ class ConsulOutagesIT {
         registry.watch(hints::release);
         // The watch has no voice of its own: a stranger's service shows that it looks.
         for (int i = 0; !hints.tryAcquire(500, TimeUnit.MILLISECONDS); i++) {
+            assertThat(i).as("strangers that the watch did not see").isLessThan(20);
             agent.put("/v1/agent/service/register", "{\"ID\":\"sign" + i + "\",\"Name\":\"sign\"}");
         }
         while (hints.tryAcquire(500, TimeUnit.MILLISECONDS)) {}

@@ -93,7 +93,7 @@ class ConsulRegistryTest {
                     .isEqualTo(Outcome.success(Done.APPLIED));
 
             assertThat(agent.requests().getLast().body())
-                    .contains("\"SuccessBeforePassing\":2", "\"FailuresBeforeCritical\":4", "\"Timeout\":\"1500ms\"")
+                    .contains("\"SuccessBeforePassing\":2", "\"FailuresBeforeCritical\":4", "\"Timeout\":\"1.5s\"")
                     .doesNotContain("FailuresBeforeWarning");
         }
     }

@@ -2,6 +2,7 @@ package io.registrator.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.net.HostAndPort;
@@ -119,6 +120,7 @@ class ConsulUpdatesIT {
                   {"TCP":"192.0.2.1:80","Interval":"1h","Status":"passing"},
                   {"TTL":"1h","Status":"warning"}]}
                 """);
+        reopen();
 
         register(web(TestServices.check(HTTP, null)));
 
@@ -203,7 +205,11 @@ class ConsulUpdatesIT {
                 .isEqualTo(Outcome.success(new ConsulAgent("1.8.7", ConsulAgentProcess.NODE, "127.0.0.1", true)));
     }
 
+    /** As a daemon that has just started: it has listed, and knows of no checks. */
     private void reopen() throws IOException {
+        if (registry != null) {
+            registry.close();
+        }
         registry = ConsulRegistry.open(agent.settings());
         assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
     }
@@ -221,7 +227,7 @@ class ConsulUpdatesIT {
         return new CheckDefinition(
                 name,
                 probe,
-                Duration.ofSeconds(3600),
+                Duration.ofHours(1),
                 Duration.ofMillis(1500),
                 CheckStatus.PASSING,
                 Duration.ofMinutes(90),
@@ -237,7 +243,11 @@ class ConsulUpdatesIT {
         String prefix = "service:" + ID + ":";
         checks.entrySet().forEach(check -> {
             String id = check.getKey();
-            String name = id.startsWith(prefix) ? id.substring(prefix.length(), id.lastIndexOf(':')) : id;
+            String name = id.startsWith(prefix)
+                    ? Splitter.on(':')
+                            .splitToList(id.substring(prefix.length()))
+                            .getFirst()
+                    : id;
             statuses.put(name, check.getValue().getAsJsonObject().get("Status").getAsString());
         });
         return statuses;

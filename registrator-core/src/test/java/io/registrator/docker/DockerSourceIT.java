@@ -1,13 +1,23 @@
 package io.registrator.docker;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
+import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource;
+import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSourceContract;
 import io.registrator.testing.DockerCli;
+import io.registrator.testing.RecordingListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** On this machine's engine. Its event streams pass through a relay, which can be cut. */
 final class DockerSourceIT extends ContainerSourceContract {
@@ -27,6 +37,64 @@ final class DockerSourceIT extends ContainerSourceContract {
         source.close();
         relay.close();
         containers.forEach(DOCKER::remove);
+    }
+
+    @Test
+    void neverLosesAnEventRightAfterTheSubscription() {
+        var id = run("web");
+        for (var round = 1; round <= 50; round++) {
+            var listener = new RecordingListener();
+            try (var direct = new DockerSource(DockerSettings.of(DOCKER.host()));
+                    var _ = subscribe(direct, listener)) {
+                rename(id, "round");
+                await("round " + round).atMost(10, SECONDS).until(() -> listener.changes(id) > 0);
+            }
+        }
+    }
+
+    @Test
+    void hearsOfNetworksAndOfNoHealthChecks() {
+        var network = unique("network");
+        DOCKER.docker("network", "create", network);
+        try {
+            var id = run("web");
+            var listener = new RecordingListener();
+            try (var direct = new DockerSource(DockerSettings.of(DOCKER.host()))) {
+                DOCKER.docker("network", "disconnect", "none", id.value());
+                var _ = subscribe(direct, listener);
+                var before = settled(listener, id);
+                DOCKER.docker("exec", id.value(), "/bin/busybox", "true");
+                DOCKER.docker("top", id.value());
+                DOCKER.docker("network", "connect", network, id.value());
+                await().atMost(10, SECONDS).until(() -> listener.changes(id) > before);
+                assertThat(listener.changes(id)).isEqualTo(before + 1);
+                DOCKER.docker("network", "disconnect", network, id.value());
+                await().atMost(10, SECONDS).until(() -> listener.changes(id) > before + 1);
+            }
+        } finally {
+            containers.forEach(DOCKER::remove);
+            DOCKER.docker("network", "rm", network);
+        }
+    }
+
+    @Test
+    void hearsOfHealth() {
+        var listener = new RecordingListener();
+        try (var _ = subscribe(source, listener)) {
+            var id = new ContainerId(
+                    DOCKER.run("--network", "none", "--health-cmd", "/bin/busybox true", "--health-interval", "100ms"));
+            containers.add(id.value());
+            await().atMost(20, SECONDS).until(() -> health(id) == ContainerHealth.UNHEALTHY);
+            await().atMost(10, SECONDS).until(() -> listener.changes(id) > 1);
+        }
+    }
+
+    @Test
+    void knowsTheEngineAndItsBridge() {
+        assertThat(success(source.engine()).name()).isEqualTo(DOCKER.docker("info", "--format", "{{.Name}}"));
+        assertThat(success(source.engine()).apiVersion())
+                .isEqualTo(DOCKER.docker("version", "--format", "{{.Server.APIVersion}}"));
+        assertThat(success(source.bridgeGateways())).isNotEmpty();
     }
 
     @Override
@@ -65,6 +133,31 @@ final class DockerSourceIT extends ContainerSourceContract {
     @Override
     protected void cutStreams() {
         relay.cut();
+    }
+
+    /** How many changes were heard once those before the subscription have been replayed. */
+    private long settled(RecordingListener listener, ContainerId id) {
+        rename(id, "mark");
+        await().atMost(10, SECONDS).until(() -> listener.changes(id) > 0);
+        rename(id, "mark");
+        return await().during(500, MILLISECONDS)
+                .atMost(10, SECONDS)
+                .until(() -> listener.changes(id), count -> count > 1);
+    }
+
+    private ContainerHealth health(ContainerId id) {
+        return success(source.inspect(id)).orElseThrow().health();
+    }
+
+    private static EventStream subscribe(DockerSource source, RecordingListener listener) {
+        return success(source.subscribe(listener));
+    }
+
+    private static <T> T success(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Success<T>(var value) -> value;
+            case Outcome.Failed<T>(var failure) -> throw new AssertionError(failure);
+        };
     }
 
     private static String unique(String name) {

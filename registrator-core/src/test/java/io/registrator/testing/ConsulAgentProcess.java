@@ -61,9 +61,9 @@ public final class ConsulAgentProcess implements AutoCloseable {
         Path folder = Files.createTempDirectory("registrator-consul");
         List<Integer> ports = freePorts(4);
         ConsulAgentProcess agent = new ConsulAgentProcess(folder, ports.getFirst());
+        Files.writeString(folder.resolve("agent.hcl"), agent.configuration(ports));
         Files.writeString(
-                folder.resolve("agent.hcl"),
-                agent.configuration(ports) + String.join("\n", extraHcl).replace("$DIR", folder.toString()));
+                folder.resolve("extra.hcl"), String.join("\n", extraHcl).replace("$DIR", folder.toString()));
         return agent;
     }
 
@@ -89,13 +89,13 @@ public final class ConsulAgentProcess implements AutoCloseable {
     /** Starts the agent and waits until it has a leader. */
     public void start() throws IOException, InterruptedException {
         launch();
-        Await.until(
-                "Consul has a leader", PATIENCE, () -> get("/v1/status/leader").contains(":"));
+        Await.until("Consul has a leader", PATIENCE, this::hasLeader);
     }
 
     /** Starts the agent and returns at once. */
     public void launch() throws IOException {
-        process = new ProcessBuilder(binary(), "agent", "-config-file=" + folder.resolve("agent.hcl"))
+        process = new ProcessBuilder(binary(), "agent", "-config-file=agent.hcl", "-config-file=extra.hcl")
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("agent.log").toFile())
                 .start();
@@ -149,6 +149,13 @@ public final class ConsulAgentProcess implements AutoCloseable {
         }
         client.close();
         MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+
+    private boolean hasLeader() throws IOException, InterruptedException {
+        if (!alive().isAlive()) {
+            throw new AssertionError("Consul has ended: " + log());
+        }
+        return get("/v1/status/leader").contains(":");
     }
 
     private String send(String method, String target, String body) throws IOException, InterruptedException {

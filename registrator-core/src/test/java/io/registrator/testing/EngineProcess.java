@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -76,6 +77,7 @@ public final class EngineProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+        killOrphan();
     }
 
     /** Starts it again after {@link #stop} or {@link #kill}; it answers when this returns. */
@@ -103,7 +105,8 @@ public final class EngineProcess implements AutoCloseable {
     public void close() {
         thaw();
         stop();
-        stopOrphan(folder.resolve("exec/containerd/containerd.pid"));
+        killOrphan();
+        unmount();
         try {
             MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
         } catch (IOException e) {
@@ -113,6 +116,8 @@ public final class EngineProcess implements AutoCloseable {
 
     private static ImmutableList<String> command(Path folder, String... options) {
         return ImmutableList.<String>builder()
+                // An engine without a default bridge removes docker0, which belongs to the machine's own engine.
+                .add("unshare", "--net")
                 .add(dockerd().orElseThrow(() -> new AssertionError("no dockerd on the PATH")))
                 .add("--data-root=" + folder.resolve("data"))
                 .add("--exec-root=" + folder.resolve("exec"))
@@ -164,10 +169,24 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
+        run("kill", "-" + name, String.valueOf(process.pid()));
+    }
+
+    /** A killed engine leaves its data folder mounted on itself. */
+    private void unmount() {
+        try (var mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+            mounts.map(line -> line.split(" ", -1)[1])
+                    .filter(target -> target.startsWith(folder + "/"))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(target -> run("umount", "--lazy", target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(String... command) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -176,12 +195,15 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** A killed engine leaves its containerd behind. */
-    private static void stopOrphan(Path pidFile) {
+    /** A killed engine leaves its containerd behind, in no state for a new engine to take over. */
+    private void killOrphan() {
+        var pidFile = folder.resolve("exec/containerd/containerd.pid");
         try {
             if (Files.exists(pidFile)) {
                 ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                        .ifPresent(ProcessHandle::destroy);
+                        .filter(ProcessHandle::destroyForcibly)
+                        .ifPresent(orphan ->
+                                await("the end of containerd").atMost(PATIENCE).until(() -> !orphan.isAlive()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,7 +32,11 @@ public final class StubServer implements AutoCloseable {
         server.createContext("/", exchange -> serve(exchange, answer));
     }
 
-    /** @param headers by lower-case name */
+    /**
+     * A request that came in.
+     *
+     * @param headers by lower-case name
+     */
     public record Request(String method, String target, Map<String, String> headers, String body) {
         @Override
         public String toString() {

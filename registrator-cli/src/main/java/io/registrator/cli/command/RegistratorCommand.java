@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,19 +54,19 @@ public final class RegistratorCommand implements Callable<Integer> {
     @Nullable
     String registry;
 
-    @ArgGroup(validate = false, heading = "%nServices:%n")
+    @Mixin(name = "Services")
     ServiceOptions services = new ServiceOptions();
 
-    @ArgGroup(validate = false, heading = "%nRemoval:%n")
+    @Mixin(name = "Removal")
     RemovalOptions removal = new RemovalOptions();
 
-    @ArgGroup(validate = false, heading = "%nEngine and registry:%n")
+    @Mixin(name = "Engine and registry")
     PeerOptions peers = new PeerOptions();
 
-    @ArgGroup(validate = false, heading = "%nCompatibility:%n")
+    @Mixin(name = "Compatibility")
     TtlOptions ttl = new TtlOptions();
 
-    @ArgGroup(validate = false, heading = "%nOutput:%n")
+    @Mixin(name = "Output")
     OutputOptions output = new OutputOptions();
 
     public RegistratorCommand(Map<String, String> environment) {
@@ -86,7 +86,8 @@ public final class RegistratorCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private DaemonConfig config() {
+    /** What options and environment ask for. */
+    DaemonConfig config() {
         return new DaemonConfig(
                 EngineAddress.from(environment, Files::exists),
                 registryAddress(),

@@ -18,12 +18,12 @@ public final class Logging {
 
     private Logging() {}
 
-    /** Our own messages from {@code level} on; those of libraries from warnings on, or all when tracing. */
+    /** Our own messages from {@code level} on; those of libraries, which would print tokens, from warnings on. */
     public static void configure(org.slf4j.event.Level level, LogFormat format) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level == org.slf4j.event.Level.TRACE ? Level.TRACE : Level.WARN);
+        root.setLevel(Level.WARN);
         root.addAppender(console(context, format));
         context.getLogger("io.registrator").setLevel(Level.toLevel(level.name()));
     }

@@ -1,0 +1,125 @@
+package io.registrator.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.registrator.config.ConfigException;
+import io.registrator.config.DaemonConfig;
+import io.registrator.config.DaemonConfig.Deregister;
+import io.registrator.config.RegistryAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class RegistratorCommandTest {
+
+    @Test
+    void hasDefaultsForEverything() {
+        DaemonConfig config = config(Map.of());
+
+        assertThat(config.registry()).hasToString("consul://127.0.0.1:8500");
+        assertThat(config.resync()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.startup().attempts()).isNegative();
+        assertThat(config.deregister()).isEqualTo(Deregister.ALWAYS);
+        assertThat(config.services().defaultTcpCheck()).isTrue();
+    }
+
+    @Test
+    void takesThePredecessorsCommandLine() {
+        DaemonConfig config = config(
+                Map.of(),
+                "-ip",
+                "192.0.2.7",
+                "-internal",
+                "-explicit=true",
+                "-useIpFromLabel",
+                "my.ip",
+                "-tags",
+                "a,b",
+                "-resync",
+                "5",
+                "-deregister",
+                "on-success",
+                "-ttl",
+                "30",
+                "-ttl-refresh",
+                "10",
+                "-retry-attempts",
+                "3",
+                "-retry-interval",
+                "500",
+                "-cleanup",
+                "consul://consul.example:8500");
+
+        assertThat(config.services().ip()).isEqualTo("192.0.2.7");
+        assertThat(config.services().internal()).isTrue();
+        assertThat(config.services().explicit()).isTrue();
+        assertThat(config.services().useIpFromLabel()).isEqualTo("my.ip");
+        assertThat(config.services().tags()).isEqualTo("a,b");
+        assertThat(config.resync()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.deregister()).isEqualTo(Deregister.ON_SUCCESS);
+        assertThat(config.startup().attempts()).isEqualTo(3);
+        assertThat(config.startup().interval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.cleanup()).isTrue();
+        assertThat(config.registry()).hasToString("consul://consul.example:8500");
+    }
+
+    @Test
+    void takesEveryOptionFromTheEnvironmentUnlessTheCommandLineHasIt() {
+        DaemonConfig config = config(
+                Map.of(
+                        "REGISTRATOR_INTERNAL", "true",
+                        "REGISTRATOR_IP", "192.0.2.1",
+                        "REGISTRATOR_USE_IP_FROM_LABEL", "my.ip",
+                        "REGISTRATOR_NODE_ID", "by-environment"),
+                "--node-id",
+                "by-command-line",
+                "memory:");
+
+        assertThat(config.services().internal()).isTrue();
+        assertThat(config.services().ip()).isEqualTo("192.0.2.1");
+        assertThat(config.services().useIpFromLabel()).isEqualTo("my.ip");
+        assertThat(config.nodeId()).isEqualTo("by-command-line");
+        assertThat(config.registry()).isEqualTo(new RegistryAddress.Memory());
+    }
+
+    @Test
+    void lastOfTwoIsTheOneThatCounts() {
+        assertThat(config(Map.of(), "-internal", "-internal=false").services().internal())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-ip=10.0.0",
+                "-ip=0.0.0.0",
+                "-resync=-1",
+                "-deregister=sometimes",
+                "-retry-interval=0",
+                "-node-id=a/b",
+                "-prefix=",
+                "-tags={{.Name}}",
+                "etcd://127.0.0.1",
+                "consul://host:port",
+                "consul-unix://relative"
+            })
+    void saysWhatToWriteInstead(String argument) {
+        assertThatThrownBy(() -> config(Map.of(), argument))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("write ")
+                .hasMessageMatching("[^\\n]+");
+    }
+
+    private static DaemonConfig config(Map<String, String> environment, String... arguments) {
+        RegistratorCommand command = new RegistratorCommand(environment);
+        CommandLine commandLine =
+                new CommandLine(command).setOverwrittenOptionsAllowed(true).setCaseInsensitiveEnumValuesAllowed(true);
+        var ignored =
+                commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        return command.config();
+    }
+}
