@@ -106,13 +106,14 @@ make_systemd_image() (
   ensure_image "$SYSTEMD_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
 
-# Sets JAVA_RUNTIME: a folder with a runtime of the JDK found, with all standard modules but no tools.
+# Sets JAVA_RUNTIME: a folder with a runtime of the JDK found, much like a JRE that somebody would have installed.
 make_java_runtime() {
-  JAVA_RUNTIME=$REGISTRATOR_CACHE/java-runtime-$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")
-  [[ -x $JAVA_RUNTIME/bin/java ]] && return
-  local scratch
+  local modules=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs key scratch
+  key=$(cat "$JAVA_HOME/release" - <<<"$modules" | sha256sum | cut -c 1-12)
+  JAVA_RUNTIME=$REGISTRATOR_CACHE/java-runtime-$key
+  [[ ! -x $JAVA_RUNTIME/bin/java ]] || return 0
   scratch=$(mktemp -d "$REGISTRATOR_CACHE/java-runtime.XXXXXX")
-  "$JAVA_HOME/bin/jlink" --add-modules java.se,jdk.unsupported,jdk.crypto.ec --strip-debug --no-header-files --no-man-pages \
+  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --output "$scratch/runtime"
   mv -T "$scratch/runtime" "$JAVA_RUNTIME"
   rmdir "$scratch"
