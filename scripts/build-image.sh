@@ -29,11 +29,11 @@ say "Building $tag on $BASE_IMAGE, with $BUILD_IMAGE"
 [[ $BUILD_IMAGE != "$LOCAL_BUILD_IMAGE" ]] || serve_maven_repository
 
 log=$(mktemp)
-if ! run_interruptibly docker_build --network host \
+if ! run_logged "$log" docker_build --network host \
   --build-arg "BUILD_IMAGE=$BUILD_IMAGE" --build-arg "BASE_IMAGE=$BASE_IMAGE" \
   --build-arg "VERSION=$(project_version)" \
   --build-arg "REVISION=$(git -C "$REGISTRATOR_ROOT" rev-parse HEAD 2>/dev/null || echo unknown)" \
-  --tag "$tag" "$REGISTRATOR_ROOT" >"$log" 2>&1; then
+  --tag "$tag" "$REGISTRATOR_ROOT"; then
   show_log "$log"
   die "could not build $tag" "The whole log is in $log."
 fi

@@ -64,7 +64,7 @@ build_registrator() {
   need_maven
   say "With JDK $JAVA_HOME; the first time Maven downloads what it needs, which takes some minutes"
   local log=$REGISTRATOR_CACHE/quickstart-build.log tarballs
-  if ! run_interruptibly mvn -f "$REGISTRATOR_ROOT/pom.xml" -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am >"$log" 2>&1; then
+  if ! run_logged "$log" mvn -f "$REGISTRATOR_ROOT/pom.xml" -B -ntp -q -Dmaven.test.skip=true package -pl registrator-cli -am; then
     show_log "$log"
     die "Registrator did not build" "The whole log is in $log."
   fi

@@ -62,8 +62,21 @@ trap 'exit 129' HUP
 
 # Runs a long command so that a signal to the script reaches it at once, rather than after it.
 run_interruptibly() {
-  local status=0
   "$@" &
+  await_child
+}
+
+# run_logged LOG COMMAND...: the same, its output to a file. (A redirection of the whole function would also catch what
+# the script says when a signal ends it.)
+run_logged() {
+  local log=$1
+  shift
+  "$@" >"$log" 2>&1 &
+  await_child
+}
+
+await_child() {
+  local status=0
   RUNNING_CHILD=$!
   wait "$RUNNING_CHILD" || status=$?
   RUNNING_CHILD=
