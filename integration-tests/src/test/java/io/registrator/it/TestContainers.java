@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 /** The containers of one test, told apart by the prefix of their names and removed with it. */
 final class TestContainers implements AutoCloseable {
     private static final String LABEL = "io.registrator.it";
+
+    /** By this scripts/test.sh finds what a broken run has left behind. */
+    private static final String RUN_LABEL =
+            "io.registrator.test=" + Objects.requireNonNullElse(System.getenv("REGISTRATOR_TEST_RUN"), "by-hand");
 
     private final DockerCli docker;
     private final String image;
@@ -67,7 +72,8 @@ final class TestContainers implements AutoCloseable {
     }
 
     private String make(String verb, String suffix, List<String> options, List<String> command) {
-        List<String> all = new ArrayList<>(List.of(verb, "--name", name(suffix), "--label", LABEL + "=" + prefix));
+        List<String> all = new ArrayList<>(
+                List.of(verb, "--name", name(suffix), "--label", LABEL + "=" + prefix, "--label", RUN_LABEL));
         if (verb.equals("run")) {
             all.add("--detach");
         }
