@@ -59,7 +59,7 @@ class MainJobIT {
 
             containers.docker().docker("stop", web);
             awaitGone(web);
-            assertThat(daemon.log()).contains("deregistered " + id(web, "8080"));
+            daemon.awaitLog("deregistered " + id(web, "8080"));
         }
     }
 
@@ -144,7 +144,7 @@ class MainJobIT {
             assertThat(service.get("Service").getAsString()).isEqualTo("direct");
             assertThat(service.get("Port").getAsInt()).isEqualTo(18_099);
             assertThat(consul().services()).doesNotContainKey(id(web, "8080"));
-            assertThat(daemon.log()).contains("registered   " + id(web, "18099"));
+            daemon.awaitLog("registered   " + id(web, "18099"));
         }
     }
 

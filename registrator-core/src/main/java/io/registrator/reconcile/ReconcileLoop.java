@@ -121,7 +121,10 @@ public final class ReconcileLoop {
         containers.advance(now);
         services.advance(now);
         planPending();
-        finishPassIfDone(now);
+        if (passRunning && nothingLeft(now)) {
+            finishPass();
+            planPending();
+        }
     }
 
     private void beginPassIfDue(Instant now) {
@@ -222,15 +225,13 @@ public final class ReconcileLoop {
         services.settled(id);
     }
 
-    private void finishPassIfDone(Instant now) {
-        if (passRunning && nothingLeft(now)) {
-            passRunning = false;
-            pending.addAll(afterPass);
-            afterPass.clear();
-            around.observer()
-                    .passCompleted(new PassSummary(
-                            containers.size(), desired.ids().size(), services.failing() + conflicts.size()));
-        }
+    private void finishPass() {
+        passRunning = false;
+        pending.addAll(afterPass);
+        afterPass.clear();
+        around.observer()
+                .passCompleted(new PassSummary(
+                        containers.size(), desired.ids().size(), services.failing() + conflicts.size()));
     }
 
     private boolean nothingLeft(Instant now) {

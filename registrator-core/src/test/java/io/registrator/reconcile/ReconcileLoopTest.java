@@ -255,6 +255,17 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void cleansUpOnlyAfterItKnowsEveryContainer() {
+        LoopHarness cleaning = new LoopHarness(DeregisterPolicy.ALWAYS, true, false);
+        cleaning.registry.inner().register(definition(serviceId("gone"), "left-by-predecessor"));
+        cleaning.registry.inner().register(definition(serviceId("here"), "left-by-predecessor"));
+        cleaning.engine.put(running("here"));
+
+        assertThat(cleaning.settle().ids()).containsExactly(serviceId("here"));
+        assertThat(cleaning.registry.writes()).containsExactly("+" + serviceId("here"), "-" + serviceId("gone"));
+    }
+
+    @Test
     void reportsAConflictOnceAndOverwritesNothing() {
         loop.registry.inner().register(definition("taken", "somebody-else"));
         loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=taken"));

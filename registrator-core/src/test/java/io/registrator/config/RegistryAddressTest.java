@@ -1,0 +1,66 @@
+package io.registrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "consul://10.0.0.1:8500, consul://10.0.0.1:8500",
+        "consul://consul.example, consul://consul.example:8500",
+        "consul://10.0.0.1:8500/, consul://10.0.0.1:8500",
+        "consul://[2001:db8::1]:8500, consul://[2001:db8::1]:8500",
+        "consul:, consul://127.0.0.1:8500",
+        "consul://, consul://127.0.0.1:8500",
+        "CONSUL://10.0.0.1:1, consul://10.0.0.1:1",
+        "consul-tls://10.0.0.1, consul-tls://10.0.0.1:8501",
+        "consul-unix:///run/consul.sock, consul-unix:///run/consul.sock",
+        "memory:, memory:"
+    })
+    void readsEveryForm(String uri, String meaning) {
+        assertThat(RegistryAddress.parse(uri, null)).hasToString(meaning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1:8500, consul://10.0.0.1:8500",
+        "http://10.0.0.1:8500, consul://10.0.0.1:8500",
+        "https://10.0.0.1, consul-tls://10.0.0.1:8501",
+        "unix:///run/consul.sock, consul-unix:///run/consul.sock"
+    })
+    void takesConsulsOwnVariableWhereTheHostIsLeftOut(String variable, String meaning) {
+        assertThat(RegistryAddress.parse("consul:", variable)).hasToString(meaning);
+    }
+
+    @Test
+    void prefersTheHostOfTheUri() {
+        assertThat(RegistryAddress.parse("consul://10.0.0.2:8500", "10.0.0.1:8500"))
+                .hasToString("consul://10.0.0.2:8500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "consul",
+                "127.0.0.1:8500",
+                "etcd://127.0.0.1:2379",
+                "consul://:8500",
+                "consul://a:b",
+                "consul://10.0.0.1:0",
+                "consul://10.0.0.1:99999",
+                "consul://a/b",
+                "consul-unix://run/consul.sock"
+            })
+    void saysWhatToWriteInstead(String uri) {
+        assertThatThrownBy(() -> RegistryAddress.parse(uri, null))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("write ");
+    }
+}
