@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,7 +50,7 @@ final class FaultyConsul implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = failing.get();
         if (path != null && exchange.getRequestURI().getPath().startsWith(path) && failing.compareAndSet(path, null)) {
-            answer(exchange, 500, "a fault of the test".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            answer(exchange, 500, "a fault of the test".getBytes(StandardCharsets.UTF_8));
         } else {
             forward(exchange);
         }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.registrator.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -241,7 +242,7 @@ class MainJobIT {
     }
 
     private RegistratorProcess start(String... options) throws InterruptedException {
-        List<String> arguments = new java.util.ArrayList<>(List.of("-node-id", NODE, "-ip", containers.gateway()));
+        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE, "-ip", containers.gateway()));
         arguments.addAll(List.of(options));
         arguments.add(consul().uri());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));
