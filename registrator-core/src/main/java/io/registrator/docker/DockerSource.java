@@ -54,11 +54,11 @@ public final class DockerSource implements ContainerSource {
     }
 
     /**
-     * The host's addresses on the engine's default bridge network; none where the engine has no such network. One of them
-     * on an interface of ours says that we run in the network namespace of a local engine's host.
+     * The host's addresses on a local engine's default bridge network; none where it has no such network. One of them
+     * on an interface of ours says that we run in the network namespace of its host.
      */
     public Outcome<ImmutableSet<InetAddress>> bridgeGateways() {
-        return calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls()));
+        return settings.isLocal() ? calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls())) : Outcome.success(ImmutableSet.of());
     }
 
     @Override
