@@ -31,6 +31,8 @@ step "What the tests need"
 need_jdk
 need_maven
 say "JDK: $JAVA_HOME"
+# The tests freeze and kill processes, and let the engine list those of a container.
+need_commands ps=procps unshare=util-linux
 need_engine
 need_consul_binary
 say "Consul: $CONSUL_BINARY ($(consul_version))"
