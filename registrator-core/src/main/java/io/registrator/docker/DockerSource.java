@@ -58,7 +58,9 @@ public final class DockerSource implements ContainerSource {
      * on an interface of ours says that we run in the network namespace of its host.
      */
     public Outcome<ImmutableSet<InetAddress>> bridgeGateways() {
-        return settings.isLocal() ? calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls())) : Outcome.success(ImmutableSet.of());
+        return settings.isLocal()
+                ? calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls()))
+                : Outcome.success(ImmutableSet.of());
     }
 
     @Override
