@@ -12,6 +12,7 @@ import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Ownership;
 import io.registrator.reconcile.PassSummary;
 import io.registrator.reconcile.ReconcileObserver;
@@ -135,7 +136,7 @@ public final class LoggingObserver implements ReconcileObserver {
                 LOG.info(
                         "deregistered {} {}, {}{}, {} ms",
                         action.id(),
-                        text(deregister.observed()),
+                        text(deregister.observed()) + container(deregister.observed()),
                         word(deregister.why()),
                         again,
                         took.toMillis());
@@ -148,9 +149,11 @@ public final class LoggingObserver implements ReconcileObserver {
         if (!isTold(attempt)) {
             return;
         }
-        String what = action instanceof Decision.Register register
-                ? "register " + action.id() + " of " + register.definition().container()
-                : "deregister " + action.id();
+        String what = switch (action) {
+            case Decision.Register register ->
+                "register " + action.id() + " for " + register.definition().container();
+            case Decision.Deregister deregister -> "deregister " + action.id() + container(deregister.observed());
+        };
         switch (why) {
             case Failure.Transient lost ->
                 LOG.warn("cannot {}, attempt {}, will retry: {}", what, attempt, lost.message());
@@ -208,6 +211,13 @@ public final class LoggingObserver implements ReconcileObserver {
 
     private static boolean isTold(int attempt) {
         return attempt == 1 || attempt % EVERY == 0;
+    }
+
+    /** The container that a service of ours was registered for. */
+    private String container(ObservedService service) {
+        return OwnerMark.in(service.meta())
+                .map(mark -> " for " + name(mark.container()))
+                .orElse("");
     }
 
     private String name(ContainerId id) {

@@ -1,0 +1,101 @@
+package io.registrator.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerRef;
+import io.registrator.model.Failure;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.model.Weights;
+import io.registrator.plan.Decision;
+import io.registrator.plan.Decision.Deregister;
+import io.registrator.plan.Decision.Register;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LoggingObserverTest {
+    private static final Failure AWAY = new Failure.Transient("connection refused");
+    private static final ServiceDefinition WEB = new ServiceDefinition(
+            new ServiceId("node-1:web:80"),
+            "web",
+            ImmutableList.of(),
+            "10.0.0.1",
+            32768,
+            ImmutableSortedMap.of(),
+            ImmutableSortedMap.of(
+                    "registrator-owner", "node-1", "registrator-container", "c0ffee", "registrator-hash", "abc"),
+            ImmutableList.of(),
+            Weights.DEFAULT,
+            false,
+            new ContainerRef(new ContainerId("c0ffee"), "web"));
+    private static final Decision.Action REGISTER = new Register(WEB, Register.Why.MISSING);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.registrator");
+    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    private final LoggingObserver observer = new LoggingObserver();
+
+    @BeforeEach
+    void listen() {
+        written.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(written);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(written);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void tellsTheFirstFailureAndEveryTenth() {
+        for (int attempt = 1; attempt <= 25; attempt++) {
+            observer.writeFailed(REGISTER, AWAY, attempt);
+        }
+
+        assertThat(lines(Level.WARN)).hasSize(3).allMatch(line -> line.contains("node-1:web:80 for web (c0ffee)"));
+    }
+
+    @Test
+    void tellsThatAFailureIsOver() {
+        observer.writeFailed(REGISTER, AWAY, 1);
+        observer.applied(REGISTER, Duration.ofMillis(3));
+
+        assertThat(lines(Level.INFO))
+                .containsExactly("registered   node-1:web:80 web at 10.0.0.1:32768 for web (c0ffee), missing,"
+                        + " after failures, 3 ms");
+    }
+
+    @Test
+    void namesTheContainerOfWhatItRemoves() {
+        observer.applied(new Deregister(WEB.asObserved(), Deregister.Why.STALE), Duration.ofMillis(3));
+
+        assertThat(lines(Level.INFO))
+                .containsExactly("deregistered node-1:web:80 web at 10.0.0.1:32768 for container c0ffee, stale, 3 ms");
+    }
+
+    @Test
+    void tellsARefusalAsAnError() {
+        observer.writeFailed(REGISTER, new Failure.Rejected(400, "Invalid Service Meta"), 1);
+
+        assertThat(lines(Level.ERROR)).singleElement().asString().contains("400", "Invalid Service Meta");
+    }
+
+    private List<String> lines(Level level) {
+        return written.list.stream()
+                .filter(event -> event.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+}
