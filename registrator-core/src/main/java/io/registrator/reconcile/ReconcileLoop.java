@@ -255,7 +255,11 @@ public final class ReconcileLoop {
         return due.equals(Instant.MAX) ? LONGEST_SLEEP : Duration.between(now, due);
     }
 
-    private Duration untilNextDue() {
+    /** How long there is nothing to do, unless somebody says otherwise. */
+    Duration untilNextDue() {
+        if (isOver()) {
+            return Duration.ZERO;
+        }
         Instant now = around.now();
         return Stream.of(
                         Optional.of(stopBy == null ? nextPass : stopBy),

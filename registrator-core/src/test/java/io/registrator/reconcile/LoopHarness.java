@@ -98,6 +98,10 @@ final class LoopHarness {
         return loop.isOver();
     }
 
+    Duration untilNextDue() {
+        return loop.untilNextDue();
+    }
+
     List<String> ids() {
         return services().keySet().stream().map(ServiceId::value).sorted().toList();
     }

@@ -320,6 +320,15 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void waitsForNothingOnceItIsOver() {
+        loop.settle();
+        assertThat(loop.untilNextDue()).isPositive();
+        loop.stop();
+
+        assertThat(loop.settle().untilNextDue()).isZero();
+    }
+
+    @Test
     void doesNotWaitForEverWhenItEnds() {
         loop.settle();
         loop.engine.change(running("a"));
