@@ -89,6 +89,19 @@ final class AgentApi implements AutoCloseable {
         }
     }
 
+    /** Says of a TTL check that it passes; false when there is no such check. */
+    boolean pass(String checkId) throws IOException {
+        try {
+            put("/v1/agent/check/pass/" + SEGMENT.escape(checkId), "", "service:write on its service");
+            return true;
+        } catch (RefusedException e) {
+            if (!saysUnknown(e) && !e.body().contains("does not have associated TTL")) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     AgentSelf self() throws IOException {
         return read(Request.get("/v1/agent/self", "agent:read"), TypeToken.get(Self.class), AgentSelf::of);
     }

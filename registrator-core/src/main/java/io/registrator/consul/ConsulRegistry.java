@@ -80,6 +80,11 @@ public final class ConsulRegistry implements ServiceRegistry {
         return Failures.outcome(() -> writer.deregister(id, expected));
     }
 
+    @Override
+    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+        return Failures.outcome(() -> writer.heartbeat(definition));
+    }
+
     /** Who the agent is and whether its cluster has a leader. */
     public Outcome<ConsulAgent> agent() {
         return Failures.outcome(() -> {

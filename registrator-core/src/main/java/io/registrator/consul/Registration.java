@@ -27,7 +27,7 @@ record Registration(ServiceDefinition service, Set<Feature> leftOut) {
     /** The IDs of the checks that the service is to have. */
     ImmutableSet<String> checkIds() {
         return service.checks().stream()
-                .map(check -> CheckDocuments.of(service, check, leftOut).checkId)
+                .map(check -> CheckDocuments.idOf(service, check, leftOut))
                 .collect(ImmutableSet.toImmutableSet());
     }
 

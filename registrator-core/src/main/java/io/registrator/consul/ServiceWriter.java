@@ -4,6 +4,7 @@ import com.ecwid.consul.v1.agent.model.Check;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
@@ -12,6 +13,7 @@ import io.registrator.reconcile.ServiceRegistry.Done;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ final class ServiceWriter {
         }
         known.removed(id);
         gate.forget(id);
+        return Done.APPLIED;
+    }
+
+    Done heartbeat(ServiceDefinition service) throws IOException {
+        Set<Feature> leftOut = gate.leftOut(service);
+        for (CheckDefinition check : service.checks()) {
+            if (check.heartbeat().isPresent() && !api.pass(CheckDocuments.idOf(service, check, leftOut))) {
+                return Done.SKIPPED;
+            }
+        }
         return Done.APPLIED;
     }
 

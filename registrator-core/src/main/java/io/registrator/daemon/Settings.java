@@ -2,12 +2,15 @@ package io.registrator.daemon;
 
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.ServiceRules;
+import io.registrator.config.TimeToLive;
 import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.Heartbeat;
 import io.registrator.docker.EngineInfo;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.reconcile.LoopSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the user asked for into what the parts want to know. */
 final class Settings {
@@ -32,7 +35,12 @@ final class Settings {
                 .network(rules.network())
                 .defaultTcpCheck(rules.defaultTcpCheck())
                 .allowScriptChecks(rules.allowScriptChecks())
+                .heartbeat(heartbeat(config.timeToLive()))
                 .build();
+    }
+
+    private static @Nullable Heartbeat heartbeat(@Nullable TimeToLive asked) {
+        return asked == null ? null : new Heartbeat(asked.ttl(), asked.refresh());
     }
 
     static PlanPolicy policy(DaemonConfig config, String nodeId) {

@@ -30,6 +30,7 @@ final class ControlAttributes {
             "check_script",
             "check_docker",
             "check_ttl",
+            "check_ttl_heartbeat",
             "check_tcp",
             "check_grpc",
             "check_interval",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param network {@code -network}: the network, by name or CIDR, whose addresses internal services have
  * @param defaultTcpCheck whether a TCP port that asks for no check gets a TCP check
  * @param allowScriptChecks whether containers may ask for commands to be run on the agent's host
+ * @param heartbeat {@code -ttl}: gives every service a check that goes critical without the daemon; null for none
  */
 public record DerivationSettings(
         String nodeId,
@@ -31,7 +32,8 @@ public record DerivationSettings(
         @Nullable String useIpFromLabel,
         @Nullable String network,
         boolean defaultTcpCheck,
-        boolean allowScriptChecks) {
+        boolean allowScriptChecks,
+        @Nullable Heartbeat heartbeat) {
 
     public DerivationSettings {
         checkArgument(ServiceId.isValid(nodeId), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
@@ -69,6 +71,7 @@ public record DerivationSettings(
         private @Nullable String network;
         private boolean defaultTcpCheck = true;
         private boolean allowScriptChecks;
+        private @Nullable Heartbeat heartbeat;
 
         private Builder(String nodeId, String hostAddress) {
             this.nodeId = nodeId;
@@ -120,6 +123,11 @@ public record DerivationSettings(
             return this;
         }
 
+        public Builder heartbeat(@Nullable Heartbeat ofEveryService) {
+            heartbeat = ofEveryService;
+            return this;
+        }
+
         public DerivationSettings build() {
             return new DerivationSettings(
                     nodeId,
@@ -132,7 +140,8 @@ public record DerivationSettings(
                     useIpFromLabel,
                     network,
                     defaultTcpCheck,
-                    allowScriptChecks);
+                    allowScriptChecks,
+                    heartbeat);
         }
     }
 }

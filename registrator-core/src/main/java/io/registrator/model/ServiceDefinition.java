@@ -4,6 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A service as we want a registry to hold it.
@@ -38,6 +41,11 @@ public record ServiceDefinition(
     public ServiceDefinition withMeta(ImmutableSortedMap<String, String> newMeta) {
         return new ServiceDefinition(
                 id, name, tags, address, port, taggedAddresses, newMeta, checks, weights, enableTagOverride, container);
+    }
+
+    /** How often the daemon has to say that this service is well; empty if no check waits for that. */
+    public Optional<Duration> heartbeat() {
+        return checks.stream().flatMap(check -> check.heartbeat().stream()).min(Comparator.naturalOrder());
     }
 
     /** What a registry shows once it holds this. */

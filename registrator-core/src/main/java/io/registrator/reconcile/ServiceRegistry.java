@@ -33,6 +33,12 @@ public interface ServiceRegistry extends AutoCloseable {
     Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected);
 
     /**
+     * Says of each check of the service that waits for a {@linkplain ServiceDefinition#heartbeat heartbeat} that it passes.
+     * {@link Done#SKIPPED} when the registry has no such check: the service is gone, or was registered otherwise.
+     */
+    Outcome<Done> heartbeat(ServiceDefinition definition);
+
+    /**
      * Runs {@code hint} when services may have appeared or vanished without us, as when an agent came back without its
      * data. A hint may come late, twice or for nothing; it is no substitute for listing. Ends with {@link #close}.
      */

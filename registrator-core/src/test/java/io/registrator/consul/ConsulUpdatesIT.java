@@ -16,6 +16,7 @@ import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.TestServices;
 import java.io.IOException;
@@ -141,7 +142,7 @@ class ConsulUpdatesIT {
 
     @Test
     void writingTheSameAgainDoesNotChangeAStatus() throws Exception {
-        CheckDefinition ttl = TestServices.check(new Probe.Ttl(Duration.ofHours(1)), CheckStatus.CRITICAL);
+        CheckDefinition ttl = TestServices.check(new Probe.Ttl(Duration.ofHours(1), null), CheckStatus.CRITICAL);
         register(web(ttl));
         agent.put("/v1/agent/check/pass/" + checkIds().getFirst(), "");
 
@@ -149,7 +150,28 @@ class ConsulUpdatesIT {
         reopen();
         register(web(ttl));
 
-        assertThat(checks()).containsExactly(Map.entry("ttl", "passing"));
+        assertThat(checks()).containsExactly(Map.entry("service:" + ID, "passing"));
+    }
+
+    @Test
+    void aHeartbeatPassesTheChecksThatWaitForIt() throws Exception {
+        CheckDefinition application = TestServices.check(new Probe.Ttl(Duration.ofHours(1), Duration.ofHours(1)), null);
+        CheckDefinition daemon = full("registrator", new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)));
+        ServiceDefinition service = web(application, daemon);
+        register(service);
+
+        assertThat(registry.heartbeat(service)).isEqualTo(Outcome.success(Done.APPLIED));
+
+        assertThat(checks()).containsOnly(Map.entry("service:" + ID, "passing"), Map.entry("registrator", "passing"));
+    }
+
+    @Test
+    void aTtlCanBeChangedUnderTheSameCheck() throws Exception {
+        register(web(TestServices.check(new Probe.Ttl(Duration.ofHours(1), Duration.ofHours(1)), CheckStatus.PASSING)));
+
+        register(web(TestServices.check(new Probe.Ttl(Duration.ofSeconds(1), null), null)));
+
+        Await.until("the shorter TTL has run out", Duration.ofSeconds(10), () -> checks().containsValue("critical"));
     }
 
     @Test
@@ -166,7 +188,7 @@ class ConsulUpdatesIT {
                                 true,
                                 "web.example")),
                 full("grpc", new Probe.Grpc("192.0.2.1:50051/web", true, true, "web.example")),
-                full("ttl", new Probe.Ttl(Duration.ofMillis(30_500)))));
+                full("ttl", new Probe.Ttl(Duration.ofMillis(30_500), null))));
     }
 
     @Test
