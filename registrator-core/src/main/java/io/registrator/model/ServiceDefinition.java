@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service as we want a registry to hold it.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param taggedAddresses further addresses by tag, such as {@code lan_ipv6}; each with the service's own port
  * @param meta the user's own attributes; the owner mark is added when it is planned
  * @param enableTagOverride the tags belong to others once the service is registered
+ * @param token registers and deregisters it in place of the registry's own token; null for that one
  * @param container where it comes from
  */
 public record ServiceDefinition(
@@ -29,6 +31,7 @@ public record ServiceDefinition(
         ImmutableList<CheckDefinition> checks,
         Weights weights,
         boolean enableTagOverride,
+        @Nullable Secret token,
         ContainerRef container) {
 
     public ServiceDefinition {
@@ -37,10 +40,38 @@ public record ServiceDefinition(
         checkArgument(port >= 0 && port <= 65_535, "port out of range: %s", port);
     }
 
+    /** The same with other tags. */
+    public ServiceDefinition withTags(ImmutableList<String> newTags) {
+        return new ServiceDefinition(
+                id,
+                name,
+                newTags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                container);
+    }
+
     /** The same with other metadata. */
     public ServiceDefinition withMeta(ImmutableSortedMap<String, String> newMeta) {
         return new ServiceDefinition(
-                id, name, tags, address, port, taggedAddresses, newMeta, checks, weights, enableTagOverride, container);
+                id,
+                name,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                newMeta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                container);
     }
 
     /** How often the daemon has to say that this service is well; empty if no check waits for that. */

@@ -238,6 +238,9 @@ public final class ReconcileLoop {
         conflicts.remove(definition.id());
         services.settled(definition.id());
         heartbeats.keep(definition);
+        if (definition.token() != null) {
+            registry.useToken(definition.id(), definition.token());
+        }
     }
 
     private void settled(ServiceId id) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.function.Predicate;
@@ -25,6 +26,12 @@ public interface ServiceRegistry extends AutoCloseable {
      * check that is new takes over the status of the checks before it.
      */
     Outcome<Done> register(ServiceDefinition definition);
+
+    /**
+     * From now on this token is used for the service, as if it had been registered here with it. For a service that an
+     * earlier run registered. A registry without tokens has no use for it.
+     */
+    default void useToken(ServiceId id, Secret token) {}
 
     /**
      * Deregisters the service if, looked at once more right before, {@code expected} holds of it. A service that is gone

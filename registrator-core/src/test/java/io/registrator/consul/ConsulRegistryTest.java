@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,20 +111,15 @@ class ConsulRegistryTest {
 
     @Test
     void sendsTheTokenOfTheMoment() throws IOException {
+        AtomicReference<String> token = new AtomicReference<>("");
         try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
-                ConsulRegistry registry = open(agent, new Supplier<>() {
-                    private int asked;
-
-                    @Override
-                    public String get() {
-                        return asked++ == 0 ? "" : "second";
-                    }
-                })) {
+                ConsulRegistry registry = open(agent, token::get)) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            token.set("second");
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
 
-            assertThat(agent.requests().get(0).headers()).doesNotContainKey("x-consul-token");
-            assertThat(agent.requests().get(1).headers()).containsEntry("x-consul-token", "second");
+            assertThat(agent.requests().getFirst().headers()).doesNotContainKey("x-consul-token");
+            assertThat(agent.requests().getLast().headers()).containsEntry("x-consul-token", "second");
             assertThat(agent.requests())
                     .allSatisfy(request -> assertThat(request.target()).doesNotContain("second"));
         }
@@ -308,7 +303,7 @@ class ConsulRegistryTest {
         return open(agent, () -> "");
     }
 
-    private static ConsulRegistry open(StubServer agent, Supplier<String> token) throws IOException {
+    private static ConsulRegistry open(StubServer agent, TokenSource token) throws IOException {
         return ConsulRegistry.open(
                 new ConsulSettings(agent.endpoint(), TlsSettings.DEFAULT, token, Duration.ofSeconds(20), 2));
     }

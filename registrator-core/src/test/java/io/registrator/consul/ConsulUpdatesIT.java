@@ -154,6 +154,39 @@ class ConsulUpdatesIT {
     }
 
     @Test
+    void tagsThatOthersGaveInTheCatalogSurviveAnUpdate() throws Exception {
+        register(TestServices.web(ID).tags("ours").enableTagOverride().definition());
+        Await.until(
+                "the catalog has the service",
+                Duration.ofSeconds(10),
+                () -> catalog().contains("\"ours\""));
+        agent.put(
+                "/v1/catalog/register",
+                "{\"Node\":\"" + ConsulAgentProcess.NODE + "\",\"Address\":\"127.0.0.1\",\"SkipNodeUpdate\":true,"
+                        + "\"Service\":{\"ID\":\"" + ID + "\",\"Service\":\"web\",\"Tags\":[\"theirs\"],"
+                        + "\"Address\":\"10.0.0.7\",\"Port\":8080,\"EnableTagOverride\":true}}");
+
+        register(TestServices.web(ID)
+                .tags("ours", "more of ours")
+                .at("10.0.0.8", 8080)
+                .enableTagOverride()
+                .definition());
+
+        assertThat(agent.get("/v1/agent/service/" + ID))
+                .contains("\"theirs\"", "10.0.0.8")
+                .doesNotContain("ours");
+        Await.until(
+                "the catalog has the new address",
+                Duration.ofSeconds(10),
+                () -> catalog().contains("10.0.0.8"));
+        assertThat(catalog()).contains("\"theirs\"").doesNotContain("ours");
+    }
+
+    private String catalog() throws IOException, InterruptedException {
+        return agent.get("/v1/catalog/node-services/" + ConsulAgentProcess.NODE);
+    }
+
+    @Test
     void aHeartbeatPassesTheChecksThatWaitForIt() throws Exception {
         CheckDefinition application = TestServices.check(new Probe.Ttl(Duration.ofHours(1), Duration.ofHours(1)), null);
         CheckDefinition daemon = full("registrator", new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)));
