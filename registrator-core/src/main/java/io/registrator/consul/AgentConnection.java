@@ -19,11 +19,13 @@ final class AgentConnection implements AutoCloseable {
     private final HttpTransport transport;
     private final String peer;
     private final TokenSource token;
+    private final Tenancy tenancy;
     private final Duration deadline;
 
     /** @param peer what messages call the agent */
-    AgentConnection(HttpTransport transport, String peer, TokenSource token, Duration deadline) {
+    AgentConnection(HttpTransport transport, String peer, TokenSource token, Tenancy tenancy, Duration deadline) {
         this.transport = transport;
+        this.tenancy = tenancy;
         this.peer = peer;
         this.token = token;
         this.deadline = deadline;
@@ -31,7 +33,7 @@ final class AgentConnection implements AutoCloseable {
 
     /** The same connection with another token. Closing one closes both. */
     AgentConnection as(Secret other) {
-        return new AgentConnection(transport, peer, other::value, deadline);
+        return new AgentConnection(transport, peer, other::value, tenancy, deadline);
     }
 
     /**
@@ -80,7 +82,11 @@ final class AgentConnection implements AutoCloseable {
     private HttpReply send(Request request) throws IOException {
         try {
             return transport.send(new HttpCall(
-                    request.method(), request.target(), headers(), request.body(), deadline.plus(request.patience())));
+                    request.method(),
+                    tenancy.in(request.target()),
+                    headers(),
+                    request.body(),
+                    deadline.plus(request.patience())));
         } catch (IOException e) {
             throw new IOException(describe(request) + ": " + e.getMessage(), e);
         }

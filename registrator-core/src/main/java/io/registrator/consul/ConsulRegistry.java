@@ -32,14 +32,16 @@ public final class ConsulRegistry implements ServiceRegistry {
     private final AgentWatch watch;
     private final TokenWatch tokenWatch;
     private final Credentials credentials;
+    private final TenancyCheck tenancyCheck;
 
-    private ConsulRegistry(AgentApi api, TokenSource tokens) {
+    private ConsulRegistry(AgentApi api, TokenSource tokens, Tenancy tenancy) {
         AgentVersions versions = new AgentVersions(api);
         this.api = api;
         this.known = new KnownServices();
         this.credentials = new Credentials(api, tokens);
         this.writer = new ServiceWriter(api, new FeatureGate(versions), known, credentials);
         this.watch = new AgentWatch(observer(versions), Thread::sleep);
+        this.tenancyCheck = new TenancyCheck(api, tenancy);
         this.tokenWatch = new TokenWatch(tokens);
     }
 
@@ -64,14 +66,15 @@ public final class ConsulRegistry implements ServiceRegistry {
         // The watch keeps one connection to itself.
         HttpTransport transport =
                 HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
-        AgentConnection connection =
-                new AgentConnection(transport, settings.endpoint().toString(), settings.token(), settings.deadline());
-        return new ConsulRegistry(new AgentApi(connection), settings.token());
+        AgentConnection connection = new AgentConnection(
+                transport, settings.endpoint().toString(), settings.token(), settings.tenancy(), settings.deadline());
+        return new ConsulRegistry(new AgentApi(connection), settings.token(), settings.tenancy());
     }
 
     @Override
     public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
         return Failures.outcome(() -> {
+            tenancyCheck.insist();
             long askedAt = known.beforeListing();
             ImmutableMap<ServiceId, ObservedService> services = Observations.of(api.services(), credentials.present());
             known.listed(askedAt, services);

@@ -14,7 +14,12 @@ import java.time.Duration;
  * @param connections requests at a time; the agent's cost of a write grows with its services, so a few are best
  */
 public record ConsulSettings(
-        HttpEndpoint endpoint, TlsSettings tls, TokenSource token, Duration deadline, int connections) {
+        HttpEndpoint endpoint,
+        TlsSettings tls,
+        TokenSource token,
+        Tenancy tenancy,
+        Duration deadline,
+        int connections) {
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
     public static final int DEFAULT_CONNECTIONS = 8;
 
@@ -25,6 +30,7 @@ public record ConsulSettings(
 
     /** With everything at its default. */
     public static ConsulSettings of(HttpEndpoint endpoint) {
-        return new ConsulSettings(endpoint, TlsSettings.DEFAULT, () -> "", DEFAULT_DEADLINE, DEFAULT_CONNECTIONS);
+        return new ConsulSettings(
+                endpoint, TlsSettings.DEFAULT, () -> "", Tenancy.NONE, DEFAULT_DEADLINE, DEFAULT_CONNECTIONS);
     }
 }

@@ -6,6 +6,7 @@ import io.registrator.config.RegistryAddress;
 import io.registrator.consul.ConsulAgent;
 import io.registrator.consul.ConsulRegistry;
 import io.registrator.consul.ConsulSettings;
+import io.registrator.consul.Tenancy;
 import io.registrator.consul.TokenSource;
 import io.registrator.http.HttpEndpoint;
 import io.registrator.http.TlsSettings;
@@ -40,7 +41,12 @@ final class Registries {
         TlsSettings tls = new TlsSettings(
                 access.caFile(), access.clientCert(), access.clientKey(), access.tlsServerName(), access.verify());
         ConsulSettings settings = new ConsulSettings(
-                endpoint, tls, tokens(access), ConsulSettings.DEFAULT_DEADLINE, ConsulSettings.DEFAULT_CONNECTIONS);
+                endpoint,
+                tls,
+                tokens(access),
+                new Tenancy(access.namespace(), access.partition()),
+                ConsulSettings.DEFAULT_DEADLINE,
+                ConsulSettings.DEFAULT_CONNECTIONS);
         try {
             ConsulRegistry registry = ConsulRegistry.open(settings);
             return new Opened(registry, () -> advertised(registry));

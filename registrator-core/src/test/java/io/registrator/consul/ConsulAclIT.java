@@ -163,7 +163,7 @@ class ConsulAclIT {
 
     private ConsulRegistry open(TokenSource tokens) throws IOException {
         return ConsulRegistry.open(new ConsulSettings(
-                agent.settings().endpoint(), TlsSettings.DEFAULT, tokens, Duration.ofSeconds(15), 2));
+                agent.settings().endpoint(), TlsSettings.DEFAULT, tokens, Tenancy.NONE, Duration.ofSeconds(15), 2));
     }
 
     private static ObservedService listed(ConsulRegistry registry, ServiceId id) {

@@ -304,8 +304,37 @@ class ConsulRegistryTest {
     }
 
     private static ConsulRegistry open(StubServer agent, TokenSource token) throws IOException {
-        return ConsulRegistry.open(
-                new ConsulSettings(agent.endpoint(), TlsSettings.DEFAULT, token, Duration.ofSeconds(20), 2));
+        return ConsulRegistry.open(new ConsulSettings(
+                agent.endpoint(), TlsSettings.DEFAULT, token, Tenancy.NONE, Duration.ofSeconds(20), 2));
+    }
+
+    @Test
+    void namesNamespaceAndPartitionInEveryRequest() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/self", self("1.20.1+ent"), "/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent, new Tenancy("team a", "east"))) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isInstanceOf(Outcome.Success.class);
+
+            assertThat(agent.requests())
+                    .hasSize(3)
+                    .allSatisfy(request -> assertThat(request.target()).endsWith("?ns=team+a&partition=east"));
+        }
+    }
+
+    @Test
+    void refusesANamespaceWhereTheAgentHasNone() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/self", self("1.8.7"), "/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent, new Tenancy("", "east"))) {
+            assertThat(failure(registry.list())).isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                assertThat(rejected.status()).isEqualTo(400);
+                assertThat(rejected.message()).contains("partition east", "need Consul Enterprise", "1.8.7");
+            });
+        }
+    }
+
+    private static ConsulRegistry open(StubServer agent, Tenancy tenancy) throws IOException {
+        return ConsulRegistry.open(new ConsulSettings(
+                agent.endpoint(), TlsSettings.DEFAULT, () -> "", tenancy, Duration.ofSeconds(20), 2));
     }
 
     private static Failure failure(Outcome<?> outcome) {

@@ -84,7 +84,7 @@ public final class RegistratorCommand implements Callable<Integer> {
         return new DaemonConfig(
                 EngineAddress.from(environment, Files::exists),
                 registryAddress(),
-                ConsulAccess.from(environment),
+                ConsulAccess.from(environment).in(peers.namespace, peers.partition),
                 services.nodeId,
                 services.rules(),
                 ttl.timeToLive(),
