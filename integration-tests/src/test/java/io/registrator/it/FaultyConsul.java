@@ -12,18 +12,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before a real agent and answers 500 once when told to. */
+/** Stands before a real agent, keeps what it was asked, and answers 500 once when told to. */
 final class FaultyConsul implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<@Nullable String> failing = new AtomicReference<>();
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
     private final String agent;
+
+    /** What was asked: the path without its query. */
+    record Request(String method, String path, String body) {}
 
     FaultyConsul(String agent) throws IOException {
         this.agent = agent;
@@ -47,6 +54,14 @@ final class FaultyConsul implements AutoCloseable {
         return failing.get() == null;
     }
 
+    /** What was asked so far with this method, and a path that begins so. */
+    List<Request> requests(String method, String path) {
+        return requests.stream()
+                .filter(request ->
+                        request.method().equals(method) && request.path().startsWith(path))
+                .toList();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String path = failing.get();
         if (path != null && exchange.getRequestURI().getPath().startsWith(path) && failing.compareAndSet(path, null)) {
@@ -58,6 +73,10 @@ final class FaultyConsul implements AutoCloseable {
 
     private void forward(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        requests.add(new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                new String(body, StandardCharsets.UTF_8)));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + agent + exchange.getRequestURI()))
                 .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
                 .build();

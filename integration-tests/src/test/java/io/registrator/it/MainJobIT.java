@@ -110,8 +110,7 @@ class MainJobIT {
 
     @Test
     void registersOnAUserDefinedNetworkInBothModes() throws Exception {
-        String network = containers.name("net");
-        containers.docker().docker("network", "create", network);
+        String network = containers.network("net");
         try (RegistratorProcess published = start();
                 RegistratorProcess internal = start("-internal", "-node-id", "main-job-internal")) {
             String web = containers.run("user", "--network", network, "-p", "8080");
@@ -120,9 +119,6 @@ class MainJobIT {
             JsonObject inner = await("main-job-internal:" + web + ":8080");
             assertThat(inner.get("Address").getAsString()).isEqualTo(containers.address(web));
             assertThat(published.log() + internal.log()).doesNotContain("WARN");
-        } finally {
-            containers.close();
-            containers.docker().docker("network", "rm", network);
         }
     }
 
@@ -176,8 +172,7 @@ class MainJobIT {
 
     @Test
     void followsRenameAndNetworkChanges() throws Exception {
-        String network = containers.name("extra");
-        containers.docker().docker("network", "create", network);
+        String network = containers.network("extra");
         try (RegistratorProcess daemon = start("-internal")) {
             String before = containers.run("before");
             await(id(before, "8080"));
@@ -192,9 +187,6 @@ class MainJobIT {
             containers.docker().docker("network", "connect", network, renamed);
             assertThat(await(id(renamed, "8080")).get("Address").getAsString()).isEqualTo(containers.address(renamed));
             assertThat(daemon.log()).doesNotContain("ERROR");
-        } finally {
-            containers.close();
-            containers.docker().docker("network", "rm", network);
         }
     }
 

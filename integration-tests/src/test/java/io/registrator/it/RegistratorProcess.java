@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The bundle's {@code bin/registrator} as a process of its own. */
@@ -26,6 +27,11 @@ final class RegistratorProcess implements AutoCloseable {
 
     /** Starts it; it may not be ready yet. */
     static RegistratorProcess launch(URI engine, String... arguments) {
+        return launch(engine, Map.of(), arguments);
+    }
+
+    /** The same with more environment variables. */
+    static RegistratorProcess launch(URI engine, Map<String, String> environment, String... arguments) {
         try {
             Path log = Files.createTempFile("registrator", ".log");
             List<String> command =
@@ -33,6 +39,7 @@ final class RegistratorProcess implements AutoCloseable {
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
             builder.environment().put("DOCKER_HOST", engine.toString());
             builder.environment()
                     .put(

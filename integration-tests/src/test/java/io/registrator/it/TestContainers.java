@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The containers of one test, told apart by the prefix of their names and removed with it. */
+/** The containers and networks of one test, told apart by the prefix of their names and removed with it. */
 final class TestContainers implements AutoCloseable {
     private static final String LABEL = "io.registrator.it";
 
@@ -54,6 +54,16 @@ final class TestContainers implements AutoCloseable {
     /** Names with numbers. */
     List<String> names(int count) {
         return IntStream.range(0, count).mapToObj(i -> name("n" + i)).toList();
+    }
+
+    /** Makes a network; its name. */
+    String network(String suffix, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of("network", "create", "--label", LABEL + "=" + prefix, "--label", RUN_LABEL));
+        all.addAll(List.of(options));
+        all.add(name(suffix));
+        docker.docker(all.toArray(String[]::new));
+        return name(suffix);
     }
 
     /** Starts one; its name. */
@@ -140,11 +150,15 @@ final class TestContainers implements AutoCloseable {
 
     @Override
     public void close() {
-        String ids = docker.docker("ps", "--all", "--quiet", "--filter", "label=" + LABEL + "=" + prefix);
-        List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-        remove.addAll(ids.lines().toList());
+        remove(List.of("ps", "--all", "--quiet"), List.of("rm", "--force", "--volumes"));
+        remove(List.of("network", "ls", "--quiet"), List.of("network", "rm"));
+    }
+
+    private void remove(List<String> list, List<String> remove) {
+        String ids = docker.docker(Stream.concat(list.stream(), Stream.of("--filter", "label=" + LABEL + "=" + prefix))
+                .toArray(String[]::new));
         if (!ids.isBlank()) {
-            docker.docker(remove.toArray(String[]::new));
+            docker.docker(Stream.concat(remove.stream(), ids.lines()).toArray(String[]::new));
         }
     }
 }

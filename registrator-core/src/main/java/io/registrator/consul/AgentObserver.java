@@ -5,6 +5,7 @@ import com.google.common.collect.Sets;
 import io.registrator.model.ServiceId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class AgentObserver {
     private @Nullable ImmutableSet<String> before;
     private long index;
     private boolean wasAway;
-    private boolean saidForbidden;
+    private @Nullable String saidForbidden;
 
     /**
      * @param onAway told when the agent does not answer: what it told of itself may no longer hold
@@ -73,6 +74,7 @@ final class AgentObserver {
         // An index that fell belongs to another history: start over.
         index = now.index() < index ? 0 : Math.max(1, now.index());
         unable.reset();
+        saidForbidden = null;
         back(cameOrWent, hint);
         return BREATH;
     }
@@ -127,12 +129,13 @@ final class AgentObserver {
         return ServiceId.isValid(id);
     }
 
+    /** Once for each rule that is missing: they come to light one after the other. */
     private void sayForbidden(RefusedException e) {
-        if (!saidForbidden) {
+        if (!Objects.equals(saidForbidden, e.getMessage())) {
             LOG.warn(
                     "The Consul agent may not be watched, so its losses are noticed by the periodic pass alone: {}",
                     e.getMessage());
-            saidForbidden = true;
+            saidForbidden = e.getMessage();
         }
     }
 }

@@ -26,4 +26,9 @@ public record HttpSettings(
     public static HttpSettings of(HttpEndpoint endpoint, TlsSettings tls, int connections) {
         return new HttpSettings(endpoint, tls, connections, CONNECT_TIMEOUT, MAX_REPLY_BYTES);
     }
+
+    /** Whether we speak TLS and show no certificate of our own. */
+    boolean isAnonymousTls() {
+        return endpoint instanceof HttpEndpoint.Tcp tcp && tcp.tls() && tls.certFile() == null;
+    }
 }

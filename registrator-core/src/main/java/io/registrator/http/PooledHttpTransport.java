@@ -21,18 +21,21 @@ final class PooledHttpTransport implements HttpTransport {
     private final CloseableHttpClient client;
     private final HttpHost host;
     private final Messages messages;
+    private final Reasons reasons;
 
-    private PooledHttpTransport(CloseableHttpClient client, HttpHost host, Messages messages) {
+    private PooledHttpTransport(CloseableHttpClient client, HttpHost host, Messages messages, Reasons reasons) {
         this.client = client;
         this.host = host;
         this.messages = messages;
+        this.reasons = reasons;
     }
 
     static PooledHttpTransport open(HttpSettings settings) throws IOException {
         return new PooledHttpTransport(
                 ApacheClients.create(settings),
                 ApacheClients.host(settings.endpoint()),
-                new Messages(settings.maxReplyBytes()));
+                new Messages(settings.maxReplyBytes()),
+                new Reasons(settings.isAnonymousTls()));
     }
 
     @Override
@@ -66,7 +69,7 @@ final class PooledHttpTransport implements HttpTransport {
         });
     }
 
-    private static HttpReply await(FutureTask<HttpReply> exchange, Duration deadline) throws IOException {
+    private HttpReply await(FutureTask<HttpReply> exchange, Duration deadline) throws IOException {
         try {
             return exchange.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -75,7 +78,7 @@ final class PooledHttpTransport implements HttpTransport {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (ExecutionException e) {
-            throw Reasons.of(Objects.requireNonNullElse(e.getCause(), e));
+            throw reasons.of(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 }

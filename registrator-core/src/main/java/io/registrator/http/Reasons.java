@@ -2,6 +2,7 @@ package io.registrator.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -13,15 +14,33 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
-/** Why an exchange failed, in few words for people. */
+/** Why exchanges fail, in few words for people. */
 final class Reasons {
-    private Reasons() {}
+    private final boolean anonymousTls;
 
-    static IOException of(Throwable cause) {
+    /** @param anonymousTls whether TLS is spoken and no client certificate shown */
+    Reasons(boolean anonymousTls) {
+        this.anonymousTls = anonymousTls;
+    }
+
+    IOException of(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }
-        return new IOException(words(cause), cause);
+        String advice = anonymousTls && mayWantCertificate(cause) ? " (it may ask for a client certificate)" : "";
+        return new IOException(words(cause) + advice, cause);
+    }
+
+    /** With TLS 1.3 a server learns that there is none after the handshake, and often just hangs up. */
+    private static boolean mayWantCertificate(Throwable cause) {
+        return switch (cause) {
+            case ConnectException ignored -> false;
+            case SocketException ignored -> true;
+            case NoHttpResponseException ignored -> true;
+            case SSLException e ->
+                firstLine(e).contains("certificate_required") || firstLine(e).contains("bad_certificate");
+            default -> false;
+        };
     }
 
     static String words(Duration time) {

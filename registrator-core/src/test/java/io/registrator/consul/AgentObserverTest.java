@@ -3,6 +3,9 @@ package io.registrator.consul;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.http.HttpCall;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class AgentObserverTest {
     private static final String SELF =
@@ -171,6 +175,27 @@ class AgentObserverTest {
         assertThat(observe()).isEqualTo(Duration.ofMinutes(1));
         assertThat(observe()).isEqualTo(Duration.ofMinutes(1));
         assertThat(hints).hasValue(0);
+    }
+
+    @Test
+    void saysEveryMissingRuleOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(AgentObserver.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        agent.reply(403, "Permission denied").reply(403, "Permission denied");
+        observe();
+        observe();
+        agent.reply(200, SELF).reply(403, "Permission denied").reply(403, "Permission denied");
+        observe();
+        observe();
+        logger.detachAppender(log);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("agent:read"),
+                        second -> assertThat(second).contains("node:read"));
     }
 
     /** The first look, at these services. */

@@ -9,8 +9,8 @@ import io.registrator.http.TlsSettings;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.testing.ConsulAgentProcess;
+import io.registrator.testing.GuardedConsul;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,34 +26,21 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class ConsulTransportsIT {
     private static final Outcome<?> EMPTY = Outcome.success(ImmutableMap.of());
 
-    private ConsulAgentProcess agent;
-    private int httpsPort;
+    private GuardedConsul consul;
 
     @BeforeAll
     void startAgent() throws IOException, InterruptedException {
-        httpsPort = ConsulAgentProcess.freePorts(1).getFirst();
-        agent = ConsulAgentProcess.prepare("""
-                ports { https = %d }
-                addresses { http = "127.0.0.1 unix://$DIR/consul.sock" }
-                verify_incoming_https = true
-                ca_file = "$DIR/consul-agent-ca.pem"
-                cert_file = "$DIR/dc1-server-consul-0.pem"
-                key_file = "$DIR/dc1-server-consul-0-key.pem"
-                """.formatted(httpsPort));
-        agent.consul("tls", "ca", "create");
-        agent.consul("tls", "cert", "create", "-server");
-        agent.consul("tls", "cert", "create", "-client");
-        agent.start();
+        consul = GuardedConsul.running();
     }
 
     @AfterAll
     void stopAgent() throws IOException {
-        agent.close();
+        consul.close();
     }
 
     @Test
     void speaksOverAUnixSocket() throws IOException {
-        assertThat(list(new HttpEndpoint.Unix(file("consul.sock")), TlsSettings.DEFAULT))
+        assertThat(list(new HttpEndpoint.Unix(consul.socket()), TlsSettings.DEFAULT))
                 .isEqualTo(EMPTY);
     }
 
@@ -70,14 +57,12 @@ class ConsulTransportsIT {
 
     @Test
     void needsAClientCertificateWhereTheAgentAsksForOne() throws IOException {
-        assertFails(new TlsSettings(file("consul-agent-ca.pem"), null, null, null, true), "");
+        assertFails(new TlsSettings(consul.ca(), null, null, null, true), "it may ask for a client certificate");
     }
 
     @Test
     void distrustsAnUnknownAuthority() throws IOException {
-        assertFails(
-                new TlsSettings(null, file("dc1-client-consul-0.pem"), file("dc1-client-consul-0-key.pem"), null, true),
-                "TLS: ");
+        assertFails(new TlsSettings(null, consul.clientCertificate(), consul.clientKey(), null, true), "TLS: ");
     }
 
     @Test
@@ -105,19 +90,10 @@ class ConsulTransportsIT {
     }
 
     private HttpEndpoint tls() {
-        return new HttpEndpoint.Tcp(HostAndPort.fromParts("127.0.0.1", httpsPort), true);
+        return new HttpEndpoint.Tcp(HostAndPort.fromParts("127.0.0.1", consul.httpsPort()), true);
     }
 
     private TlsSettings client(@Nullable String serverName, boolean verify) {
-        return new TlsSettings(
-                file("consul-agent-ca.pem"),
-                file("dc1-client-consul-0.pem"),
-                file("dc1-client-consul-0-key.pem"),
-                serverName,
-                verify);
-    }
-
-    private Path file(String name) {
-        return agent.folder().resolve(name);
+        return new TlsSettings(consul.ca(), consul.clientCertificate(), consul.clientKey(), serverName, verify);
     }
 }

@@ -1,0 +1,147 @@
+package io.registrator.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.registrator.testing.Await;
+import io.registrator.testing.ConsulAgentProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An agent that denies what no rule allows. */
+class DaemonAclIT {
+    private static final String NODE = "acl";
+    private static final String MASTER = "11111111-1111-1111-1111-111111111111";
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final String READ = "service_prefix \"\" { policy = \"read\" }";
+    private static final String WRITE = "service_prefix \"\" { policy = \"write\" }";
+    /** What docs/operations.md asks for. */
+    private static final String ALL =
+            WRITE + " agent_prefix \"\" { policy = \"read\" } node_prefix \"\" { policy = \"read\" }";
+
+    @Test
+    void doesItsJobWithTheRightsThatTheDocumentationAsksFor() throws Exception {
+        try (ConsulAgentProcess consul = consul();
+                TestContainers containers = TestContainers.ofWeb()) {
+            Policy policy = Policy.create(consul, ALL);
+            try (RegistratorProcess daemon = launch(containers, consul, policy.token(), "-resync", "30")) {
+                daemon.awaitReady();
+                String web = containers.run("web", "-p", "8080");
+                awaitServices(consul, containers, web);
+                Await.until(
+                        "its check passes",
+                        SOON,
+                        () -> consul.get("/v1/agent/checks").contains("\"passing\""));
+                containers.docker().docker("stop", web);
+                awaitServices(consul, containers);
+
+                assertThat(daemon.log()).doesNotContain("WARN").doesNotContain("ERROR");
+            }
+        }
+    }
+
+    @Test
+    void namesTheMissingRuleAndHealsOnceItIsThere() throws Exception {
+        try (ConsulAgentProcess consul = consul();
+                TestContainers containers = TestContainers.ofWeb()) {
+            String web = containers.run("web", "-p", "8080", "-e", "SERVICE_NAME=shop");
+            Policy policy = Policy.create(consul, READ);
+            try (RegistratorProcess daemon = launch(containers, consul, policy.token(), "-resync", "1")) {
+                daemon.awaitLog("the token needs service:write on \"shop\"");
+                daemon.awaitLog("the token needs agent:read");
+                assertThat(services(consul, containers)).isEmpty();
+
+                policy.allow(WRITE);
+                awaitServices(consul, containers, web);
+
+                policy.allow(READ);
+                containers.docker().docker("stop", web);
+                daemon.awaitLog("the token needs service:write on service " + id(web));
+                assertThat(services(consul, containers)).containsExactly(id(web));
+
+                policy.allow(ALL);
+                awaitServices(consul, containers);
+                assertThat(daemon.log()).doesNotContain(policy.token());
+            }
+        }
+    }
+
+    private static ConsulAgentProcess consul() throws IOException, InterruptedException {
+        ConsulAgentProcess agent = ConsulAgentProcess.running(
+                "acl { enabled = true default_policy = \"deny\" tokens { master = \"" + MASTER + "\" } }");
+        agent.as(MASTER);
+        Await.until(
+                "Consul has left its legacy ACL mode",
+                Duration.ofSeconds(30),
+                () -> !agent.get("/v1/acl/policies").isEmpty());
+        return agent;
+    }
+
+    private static RegistratorProcess launch(
+            TestContainers containers, ConsulAgentProcess consul, String token, String... options) {
+        return RegistratorProcess.launch(
+                containers.docker().host(),
+                Map.of("CONSUL_HTTP_TOKEN", token),
+                "-node-id",
+                NODE,
+                "-ip",
+                containers.gateway(),
+                options[0],
+                options[1],
+                "consul://" + consul.address());
+    }
+
+    private static void awaitServices(ConsulAgentProcess consul, TestContainers containers, String... names)
+            throws InterruptedException {
+        List<String> expected = List.of(names).stream().map(DaemonAclIT::id).toList();
+        Await.until(
+                "services " + expected, SOON, () -> services(consul, containers).equals(expected));
+    }
+
+    private static List<String> services(ConsulAgentProcess consul, TestContainers containers)
+            throws IOException, InterruptedException {
+        JsonObject all =
+                JsonParser.parseString(consul.get("/v1/agent/services")).getAsJsonObject();
+        return all.keySet().stream()
+                .filter(id -> id.contains(containers.prefix()))
+                .sorted()
+                .toList();
+    }
+
+    private static String id(String name) {
+        return NODE + ":" + name + ":8080";
+    }
+
+    /** A policy of the agent's, with a token that has its rights, and whose rules can change. */
+    private record Policy(ConsulAgentProcess consul, String id, String token) {
+        static Policy create(ConsulAgentProcess consul, String rules) throws IOException, InterruptedException {
+            JsonObject policy = put(consul, "/v1/acl/policy", document(rules));
+            JsonObject token = put(consul, "/v1/acl/token", "{\"Policies\":[{\"Name\":\"registrator\"}]}");
+            return new Policy(
+                    consul,
+                    policy.get("ID").getAsString(),
+                    token.get("SecretID").getAsString());
+        }
+
+        void allow(String rules) throws IOException, InterruptedException {
+            var _ = put(consul, "/v1/acl/policy/" + id, document(rules));
+        }
+
+        private static String document(String rules) {
+            JsonObject document = new JsonObject();
+            document.addProperty("Name", "registrator");
+            document.addProperty("Rules", rules);
+            return document.toString();
+        }
+
+        private static JsonObject put(ConsulAgentProcess consul, String path, String body)
+                throws IOException, InterruptedException {
+            return JsonParser.parseString(consul.put(path, body)).getAsJsonObject();
+        }
+    }
+}

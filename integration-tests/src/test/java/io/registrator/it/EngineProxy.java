@@ -1,0 +1,128 @@
+package io.registrator.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.google.common.base.Splitter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A unix socket in front of an engine's, with a guard who sees every request. For requests without a body. */
+final class EngineProxy implements AutoCloseable {
+    private static final int BUFFER = 16_384;
+    private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final String DENIED = "HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\nForbidden\n";
+
+    private final UnixDomainSocketAddress engine;
+    private final Guard guard;
+    private final Path socket;
+    private final ServerSocketChannel server;
+
+    /** Decides about one request; the engine gets it when this returns. */
+    interface Guard {
+        /**
+         * Whether it may pass; else it is answered with 403.
+         *
+         * @param path with its query
+         */
+        boolean passes(String method, String path) throws InterruptedException;
+    }
+
+    EngineProxy(URI engine, Guard guard) throws IOException {
+        this.engine = UnixDomainSocketAddress.of(engine.getPath());
+        this.guard = guard;
+        socket = Files.createTempDirectory("engine-proxy").resolve("docker.sock");
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    URI uri() {
+        return URI.create("unix://" + socket);
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                SocketChannel client = server.accept();
+                SocketChannel upstream = SocketChannel.open(engine);
+                Thread.ofVirtual().start(() -> requests(client, upstream));
+                Thread.ofVirtual().start(() -> answers(upstream, client));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void requests(SocketChannel client, SocketChannel upstream) {
+        StringBuilder unread = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        try (client;
+                upstream) {
+            while (client.read(buffer) >= 0) {
+                unread.append(ISO_8859_1.decode(buffer.flip()));
+                buffer.clear();
+                for (int end; (end = unread.indexOf(END_OF_HEAD)) >= 0; ) {
+                    String head = unread.substring(0, end + END_OF_HEAD.length());
+                    unread.delete(0, head.length());
+                    request(head, client, upstream);
+                }
+            }
+        } catch (IOException | InterruptedException ended) {
+            // The other side went away, and so does this one.
+        }
+    }
+
+    private void request(String head, SocketChannel client, SocketChannel upstream)
+            throws IOException, InterruptedException {
+        List<String> line = Splitter.on(' ').limit(3).splitToList(head);
+        if (guard.passes(line.get(0), line.get(1))) {
+            write(upstream, head);
+        } else {
+            write(client, DENIED);
+        }
+    }
+
+    private static void write(SocketChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static void answers(SocketChannel upstream, SocketChannel client) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        try (upstream;
+                client) {
+            while (upstream.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    client.write(buffer);
+                }
+                buffer.clear();
+            }
+        } catch (IOException ended) {
+            // The other side went away, and so does this one.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            Files.deleteIfExists(socket);
+            Files.delete(socket.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
