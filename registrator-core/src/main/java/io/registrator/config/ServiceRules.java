@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param internal whether exposed ports are registered with the container's own address
  * @param explicit whether only ports with a name attribute are registered
  * @param prefix of the keys in environment and labels
- * @param tags added to every service, split at commas; empty for none
+ * @param tags added to every service, split at commas, or a Go template; empty for none
+ * @param allowTemplateHttp whether templates may fetch texts from the web
  * @param useIpFromLabel the label that holds a container's address; null for none
  * @param network name or CIDR of the network whose address counts in internal mode; null for the default order
  * @param defaultTcpCheck whether a TCP port without a check of its own gets a TCP check
@@ -24,6 +25,7 @@ public record ServiceRules(
         boolean explicit,
         String prefix,
         String tags,
+        boolean allowTemplateHttp,
         @Nullable String useIpFromLabel,
         @Nullable String network,
         boolean defaultTcpCheck,
@@ -37,9 +39,6 @@ public record ServiceRules(
         if (ip != null && InetAddresses.forString(ip).isAnyLocalAddress()) {
             throw new ConfigException(
                     "Cannot use -ip '" + ip + "': nobody can connect to it; write the address that clients use");
-        }
-        if (tags.contains("{{")) {
-            throw new ConfigException("Cannot use -tags '" + tags + "': templates are not supported; write plain tags");
         }
         if (prefix.isBlank() || !prefix.matches("[A-Za-z0-9_.-]+")) {
             throw new ConfigException("Cannot use -prefix '" + prefix + "': write something like SERVICE_");

@@ -14,6 +14,7 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.observe.LoggingObserver;
 import io.registrator.plan.Planner;
+import io.registrator.reconcile.ContainerSource;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
 import java.net.InetAddress;
@@ -44,8 +45,7 @@ public final class Daemon implements AutoCloseable {
      *     cannot be used
      */
     public static Daemon start(DaemonConfig config) throws InterruptedException {
-        Settings.check(config);
-        DockerSource engine = Engines.open(config.engine());
+        DockerSource engine = Engines.open(config.engine(), Settings.preliminary(config)::needsDocument);
         Registries.Opened registry = Registries.open(config.registry(), config.consul());
         try {
             Daemon daemon = new Daemon(engine, registry, loop(config, engine, registry));
@@ -75,8 +75,11 @@ public final class Daemon implements AutoCloseable {
                 config.engine().uri(),
                 config.registry(),
                 settings.internal() ? "internal" : "published");
+        ContainerSource containers = config.services().allowTemplateHttp()
+                ? new WebTextSource(engine, settings, new JdkWebClient())
+                : engine;
         return new ReconcileLoop(
-                engine,
+                containers,
                 registry.services(),
                 new Deriver(settings),
                 new Planner(Settings.policy(config, nodeId)),

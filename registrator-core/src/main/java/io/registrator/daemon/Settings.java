@@ -30,12 +30,12 @@ final class Settings {
     }
 
     /**
-     * Finds out what cannot work before anybody is asked for anything.
+     * What can be said before node and address are known. Finds out what cannot work before anybody is asked for anything.
      *
      * @throws ConfigException with what to write instead
      */
-    static void check(DaemonConfig config) {
-        var unused = derivation(config, ANY_NODE, ANY_ADDRESS);
+    static DerivationSettings preliminary(DaemonConfig config) {
+        return derivation(config, ANY_NODE, ANY_ADDRESS);
     }
 
     static DerivationSettings derivation(DaemonConfig config, String nodeId, String hostAddress) {

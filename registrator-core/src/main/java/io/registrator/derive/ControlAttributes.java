@@ -14,6 +14,7 @@ final class ControlAttributes {
     private static final ImmutableSortedSet<String> KNOWN = ImmutableSortedSet.of(
             "name",
             "tags",
+            TagTemplates.ATTRIBUTE,
             "id",
             "ignore",
             "ip",

@@ -3,7 +3,9 @@ package io.registrator.derive;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ServiceId;
+import io.registrator.template.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param internal {@code -internal}: containers' own addresses and exposed ports
  * @param explicit {@code -explicit}: only ports that have a name attribute
  * @param prefix what metadata keys start with, {@code SERVICE_}
- * @param tags {@code -tags}: tags for every service, split at commas; empty for none
+ * @param tags {@code -tags}: tags for every service, split at commas, or a Go template that gives them; empty for none
  * @param useIpFromLabel {@code -useIpFromLabel}: the label that holds a container's address
  * @param network {@code -network}: the network, by name or CIDR, whose addresses internal services have
  * @param defaultTcpCheck whether a TCP port that asks for no check gets a TCP check
@@ -44,6 +46,9 @@ public record DerivationSettings(
         checkArgument(ip == null || IpAddresses.isSpecific(ip), "-ip is an IP address, not %s", ip);
         hostAddress = IpAddresses.specific(hostAddress).orElseThrow();
         ip = ip == null ? null : IpAddresses.specific(ip).orElseThrow();
+        if (Template.hasAction(tags)) {
+            var unused = TagTemplates.parse(tags);
+        }
         checkArgument(!prefix.isEmpty(), "the prefix of metadata keys is not empty");
         checkArgument(
                 network == null || NetworkSelector.parse(network).isPresent(),
@@ -54,6 +59,13 @@ public record DerivationSettings(
     /** Settings as without any flag: published mode, with the default TCP check. */
     public static Builder builder(String nodeId, String hostAddress) {
         return new Builder(nodeId, hostAddress);
+    }
+
+    /** Whether a template may ask to see all that the engine says of this container. */
+    public boolean needsDocument(ContainerSnapshot container) {
+        return Template.hasAction(tags)
+                || Metadata.of(container, prefix).entries().stream()
+                        .anyMatch(entry -> entry.name().attribute().equals(TagTemplates.ATTRIBUTE));
     }
 
     /** The address of what is published on all of the host's addresses. */

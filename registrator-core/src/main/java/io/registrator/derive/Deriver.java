@@ -6,6 +6,8 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.InspectDocument;
+import io.registrator.template.FunctionException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,10 +20,18 @@ import java.util.stream.Stream;
 public final class Deriver {
     private final DerivationSettings settings;
     private final ContainerFilters filters;
+    private final TagTemplates templates;
 
+    /** Templates get from the web what snapshots carry of it. */
     public Deriver(DerivationSettings settings) {
+        this(settings, Deriver::carried);
+    }
+
+    /** @param web answers templates that ask the web for something */
+    public Deriver(DerivationSettings settings, WebTexts web) {
         this.settings = settings;
         this.filters = new ContainerFilters(settings.filters());
+        this.templates = new TagTemplates(settings.tags(), web);
     }
 
     /**
@@ -53,7 +63,7 @@ public final class Deriver {
 
     private ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates, NetworkStack stack) {
         return switch (stack) {
-            case NetworkStack.Held held -> new PortRules(settings, held).outcomes(candidates);
+            case NetworkStack.Held held -> new PortRules(settings, templates, held).outcomes(candidates);
             case NetworkStack.Missing missing ->
                 candidates.stream()
                         .map(candidate -> stackMissing(candidate, missing.reference()))
@@ -69,6 +79,15 @@ public final class Deriver {
                         "container:" + reference
                                 + " names a container that is not there; start it, then this one again");
         return PortRules.invalid(candidate);
+    }
+
+    private static String carried(ContainerSnapshot container, String url) {
+        InspectDocument document = container.document();
+        String text = document == null ? null : document.fetched().get(url);
+        if (text == null) {
+            throw new FunctionException("nothing is fetched from the web unless -allow-template-http is given");
+        }
+        return text;
     }
 
     /** All of its ports, for a reason that has to do with none of them. */

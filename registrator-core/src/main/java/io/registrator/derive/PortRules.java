@@ -14,11 +14,11 @@ final class PortRules {
     private final EndpointRule endpoint;
     private final ServiceRule service;
 
-    PortRules(DerivationSettings settings, NetworkStack.Held stack) {
+    PortRules(DerivationSettings settings, TagTemplates templates, NetworkStack.Held stack) {
         this.settings = settings;
         this.exposure = new ExposureRule(settings, stack);
         this.endpoint = new EndpointRule(settings, stack);
-        this.service = new ServiceRule(settings);
+        this.service = new ServiceRule(settings, templates);
     }
 
     ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates) {

@@ -23,10 +23,10 @@ final class ServiceRule {
     private final WeightRule weights = new WeightRule();
     private final TokenRule token = new TokenRule();
 
-    ServiceRule(DerivationSettings settings) {
+    ServiceRule(DerivationSettings settings, TagTemplates templates) {
         this.id = new IdRule(settings);
         this.name = new NameRule(settings.prefix());
-        this.tags = new TagRule(settings.tags());
+        this.tags = new TagRule(settings.tags(), templates);
         this.checks = new CheckRule(settings);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The containers of a Docker engine. Of its API it needs {@code /_ping}, {@code /events}, {@code /containers/json} and
@@ -29,6 +30,8 @@ public final class DockerSource implements ContainerSource {
     private final EngineFailures failures;
     private final EngineCalls calls;
     private final EngineClock clock;
+    private final WholeInspect wholeInspect;
+    private final Predicate<ContainerSnapshot> wantsDocument;
     private final ReplayPoint replayPoint = new ReplayPoint();
     private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
 
@@ -38,10 +41,22 @@ public final class DockerSource implements ContainerSource {
      * @throws IllegalArgumentException when the TLS files cannot be used
      */
     public DockerSource(DockerSettings settings) {
+        this(settings, snapshot -> false);
+    }
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param wantsDocument of which containers the snapshot is to carry the whole answer; costs a second request each
+     * @throws IllegalArgumentException when the TLS files cannot be used
+     */
+    public DockerSource(DockerSettings settings, Predicate<ContainerSnapshot> wantsDocument) {
         this.settings = settings;
+        this.wantsDocument = wantsDocument;
         connections = EngineConnections.to(settings);
         failures = new EngineFailures(settings);
         calls = new EngineCalls(failures);
+        wholeInspect = new WholeInspect(connections.callsHttp());
         clock = new EngineClock(connections.callsHttp(), InstantSource.system());
     }
 
@@ -78,7 +93,19 @@ public final class DockerSource implements ContainerSource {
 
     @Override
     public Outcome<Optional<ContainerSnapshot>> inspect(ContainerId id) {
-        return calls.ask(settings.inspectDeadline(), () -> answer(id), answer -> answer.map(SnapshotMapper::map));
+        return switch (calls.ask(
+                settings.inspectDeadline(), () -> answer(id), answer -> answer.map(SnapshotMapper::map))) {
+            case Outcome.Success<Optional<ContainerSnapshot>>(var found)
+            when found.filter(wantsDocument).isPresent() -> whole(found.get());
+            case Outcome<Optional<ContainerSnapshot>> outcome -> outcome;
+        };
+    }
+
+    private Outcome<Optional<ContainerSnapshot>> whole(ContainerSnapshot snapshot) {
+        return calls.ask(
+                settings.inspectDeadline(),
+                () -> wholeInspect.of(snapshot.id()),
+                document -> Optional.of(document.map(snapshot::withDocument).orElse(snapshot)));
     }
 
     /** Ends the event stream, without a word to its listener, and closes all connections. */

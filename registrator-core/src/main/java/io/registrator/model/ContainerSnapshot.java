@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the program needs to know of one container, as one inspect showed it.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param exposedPorts {@code Config.ExposedPorts} and the keys of {@code NetworkSettings.Ports}
  * @param bindings the exposed ports that have host bindings, each with at least one
  * @param networks by network name
+ * @param document the whole answer; null unless a template may need it
  */
 public record ContainerSnapshot(
         ContainerId id,
@@ -31,7 +33,59 @@ public record ContainerSnapshot(
         ImmutableSortedSet<ContainerPort> exposedPorts,
         ImmutableSortedMap<ContainerPort, ImmutableList<PortBinding>> bindings,
         NetworkMode networkMode,
-        ImmutableSortedMap<String, NetworkEndpoint> networks) {
+        ImmutableSortedMap<String, NetworkEndpoint> networks,
+        @Nullable InspectDocument document) {
+
+    /** Without the whole answer, which few need. */
+    public ContainerSnapshot(
+            ContainerId id,
+            String name,
+            String image,
+            Instant created,
+            ContainerState state,
+            int exitCode,
+            ContainerHealth health,
+            ImmutableList<String> env,
+            ImmutableMap<String, String> labels,
+            ImmutableSortedSet<ContainerPort> exposedPorts,
+            ImmutableSortedMap<ContainerPort, ImmutableList<PortBinding>> bindings,
+            NetworkMode networkMode,
+            ImmutableSortedMap<String, NetworkEndpoint> networks) {
+        this(
+                id,
+                name,
+                image,
+                created,
+                state,
+                exitCode,
+                health,
+                env,
+                labels,
+                exposedPorts,
+                bindings,
+                networkMode,
+                networks,
+                null);
+    }
+
+    /** The same with the whole answer. */
+    public ContainerSnapshot withDocument(InspectDocument whole) {
+        return new ContainerSnapshot(
+                id,
+                name,
+                image,
+                created,
+                state,
+                exitCode,
+                health,
+                env,
+                labels,
+                exposedPorts,
+                bindings,
+                networkMode,
+                networks,
+                whole);
+    }
 
     /** Name and short ID, as messages show a container. */
     public ContainerRef ref() {

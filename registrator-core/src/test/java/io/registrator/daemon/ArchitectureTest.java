@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("io.registrator.model..")
             .layer("derive")
             .definedBy("io.registrator.derive..")
+            .layer("template")
+            .definedBy("io.registrator.template..")
             .layer("plan")
             .definedBy("io.registrator.plan..")
             .layer("reconcile")
@@ -44,8 +46,10 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayNotAccessAnyLayer()
+            .whereLayer("template")
+            .mayNotAccessAnyLayer()
             .whereLayer("derive")
-            .mayOnlyAccessLayers("model")
+            .mayOnlyAccessLayers("model", "template")
             .whereLayer("plan")
             .mayOnlyAccessLayers("model")
             .whereLayer("host")
@@ -62,6 +66,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("reconcile", "model")
             .whereLayer("observe")
             .mayOnlyAccessLayers("reconcile", "derive", "plan", "model")
+            // Who answers httpGet says with the template's own exception that there is no answer.
+            .whereLayer("template")
+            .mayOnlyBeAccessedByLayers("derive", "daemon")
             .whereLayer("daemon")
             .mayNotBeAccessedByAnyLayer();
 

@@ -105,17 +105,6 @@ final class DeliberateDifferences {
                             recorded -> recorded.withAddress(HOST_ADDRESS)))
             .buildOrThrow();
 
-    /** Until {@code -tags} understands templates. */
-    static final ImmutableSet<String> WAIT_FOR_TEMPLATES = ImmutableSet.of(
-            "forcetags-template-httpget-jsonparse",
-            "forcetags-template-id-name",
-            "forcetags-template-label-mindex",
-            "forcetags-template-match",
-            "forcetags-template-range-if",
-            "forcetags-template-strslice-variants",
-            "forcetags-template-upper-lower-replace",
-            "forcetags-template-variables-and-index");
-
     private DeliberateDifferences() {}
 
     private static Difference each(String rule, UnaryOperator<Registration> replacement) {

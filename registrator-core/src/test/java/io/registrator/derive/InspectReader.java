@@ -10,18 +10,22 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Iterables;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.InspectDocument;
 import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.Protocol;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class InspectReader {
     private InspectReader() {}
 
-    /** The container of one inspect answer; of two, the one with the lower index is the older one. */
-    static ContainerSnapshot snapshot(JsonObject inspect, int index) {
+    /**
+     * The container of one inspect answer; of two, the one with the lower index is the older one.
+     *
+     * @param fetched what the recorder served on the web, by URL
+     */
+    static ContainerSnapshot snapshot(JsonObject inspect, int index, ImmutableMap<String, String> fetched) {
         JsonObject config = inspect.getAsJsonObject("Config");
         JsonObject network = inspect.getAsJsonObject("NetworkSettings");
         return new ContainerSnapshot(
@@ -55,7 +63,26 @@ final class InspectReader {
                 bindings(members(network, "Ports")),
                 new NetworkMode(
                         inspect.getAsJsonObject("HostConfig").get("NetworkMode").getAsString()),
-                networks(members(network, "Networks")));
+                networks(members(network, "Networks")),
+                new InspectDocument(fields(inspect), fetched));
+    }
+
+    private static Map<String, @Nullable Object> fields(JsonObject object) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        object.asMap().forEach((name, element) -> fields.put(name, value(element)));
+        return fields;
+    }
+
+    private static @Nullable Object value(JsonElement element) {
+        return switch (element) {
+            case JsonObject object -> fields(object);
+            case JsonArray array ->
+                array.asList().stream().map(InspectReader::value).toList();
+            case JsonPrimitive text when text.isString() -> text.getAsString();
+            case JsonPrimitive bool when bool.isBoolean() -> bool.getAsBoolean();
+            case JsonPrimitive number -> number.getAsLong();
+            default -> null;
+        };
     }
 
     static Registration registration(JsonObject body) {

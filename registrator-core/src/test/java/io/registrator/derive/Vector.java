@@ -1,9 +1,11 @@
 package io.registrator.derive;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -60,6 +62,13 @@ record Vector(
         }
     }
 
+    private static ImmutableMap<String, String> fetched(JsonObject input) {
+        return input.getAsJsonObject("http_fixtures").asMap().entrySet().stream()
+                .collect(toImmutableMap(
+                        path -> "http://@RECORDER@" + path.getKey(),
+                        text -> text.getValue().getAsString()));
+    }
+
     private static Vector of(JsonObject vector) {
         JsonObject input = vector.getAsJsonObject("input");
         ImmutableList<JsonElement> inspects =
@@ -72,7 +81,7 @@ record Vector(
                 !input.getAsJsonObject("host").get("resolves_to").isJsonNull(),
                 IntStream.range(0, inspects.size())
                         .mapToObj(index ->
-                                InspectReader.snapshot(inspects.get(index).getAsJsonObject(), index))
+                                InspectReader.snapshot(inspects.get(index).getAsJsonObject(), index, fetched(input)))
                         .collect(toImmutableList()),
                 vector.getAsJsonArray("registrations").asList().stream()
                         .map(registration -> InspectReader.registration(

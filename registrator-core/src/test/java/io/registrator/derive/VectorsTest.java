@@ -36,35 +36,20 @@ class VectorsTest {
         assertThat(ImmutableSet.copyOf(derived(vector))).isNotEqualTo(ImmutableSet.copyOf(vector.registrations()));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("waiting")
-    void listsNoWaitingVectorThatIsRight(Vector vector) {
-        assertThat(ImmutableSet.copyOf(derived(vector))).isNotEqualTo(ImmutableSet.copyOf(vector.registrations()));
-    }
-
     @Test
     void listsOnlyVectorsThatExist() {
         assertThat(Vector.all().stream().map(Vector::name).collect(toImmutableSet()))
                 .containsAll(DeliberateDifferences.BY_CASE.keySet())
-                .containsAll(DeliberateDifferences.WAIT_FOR_TEMPLATES)
                 .hasSizeGreaterThan(100);
     }
 
     static ImmutableList<Vector> vectors() {
-        return Vector.all().stream()
-                .filter(vector -> !DeliberateDifferences.WAIT_FOR_TEMPLATES.contains(vector.name()))
-                .collect(toImmutableList());
+        return Vector.all();
     }
 
     static ImmutableList<Vector> different() {
         return Vector.all().stream()
                 .filter(vector -> DeliberateDifferences.BY_CASE.containsKey(vector.name()))
-                .collect(toImmutableList());
-    }
-
-    static ImmutableList<Vector> waiting() {
-        return Vector.all().stream()
-                .filter(vector -> DeliberateDifferences.WAIT_FOR_TEMPLATES.contains(vector.name()))
                 .collect(toImmutableList());
     }
 

@@ -49,8 +49,16 @@ final class ServiceOptions {
     @Option(
             names = {"-tags", "--tags"},
             paramLabel = "TAGS",
-            description = "Tags for every service, split at commas.")
+            description = "Tags for every service, split at commas, or a Go template over the container as docker"
+                    + " inspect shows it.")
     String tags = "";
+
+    @Option(
+            names = {"-allow-template-http", "--allow-template-http"},
+            arity = OPTIONAL_SWITCH,
+            fallbackValue = "true",
+            description = "Let templates fetch texts from the web with httpGet.")
+    boolean allowTemplateHttp;
 
     @Option(
             names = {"-prefix", "--prefix"},
@@ -101,6 +109,7 @@ final class ServiceOptions {
                 explicit,
                 prefix,
                 tags,
+                allowTemplateHttp,
                 useIpFromLabel,
                 network,
                 check == DefaultCheck.TCP,

@@ -102,7 +102,6 @@ class RegistratorCommandTest {
                 "-retry-interval=0",
                 "-node-id=a/b",
                 "-prefix=",
-                "-tags={{.Name}}",
                 "etcd://127.0.0.1",
                 "consul://host:port",
                 "consul-unix://relative"
