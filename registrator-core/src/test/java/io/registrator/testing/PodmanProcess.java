@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Podman's Docker-compatible service, of a test's own: with containers, networks, mounts and iptables that nobody else
@@ -26,7 +25,8 @@ public final class PodmanProcess implements AutoCloseable {
     public static final String BUSYBOX = "docker.io/" + DockerCli.BUSYBOX;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Path RUNC = Path.of("/usr/sbin/runc");
+    private static final ImmutableList<Path> RUNC =
+            ImmutableList.of(Path.of("/usr/sbin/runc"), Path.of("/usr/bin/runc"));
 
     private final Path folder;
     private final DockerCli cli;
@@ -100,8 +100,9 @@ public final class PodmanProcess implements AutoCloseable {
                 .add("--network-config-dir=" + folder.resolve("networks"))
                 .add("--storage-driver=vfs", "--events-backend=file", "--cgroup-manager=cgroupfs")
                 // Docker's own: unlike crun, it knows every layout of cgroups that Docker does.
-                .addAll(Stream.of(RUNC)
+                .addAll(RUNC.stream()
                         .filter(Files::isExecutable)
+                        .limit(1)
                         .map(runc -> "--runtime=" + runc)
                         .toList())
                 .add("system", "service", "--time=0", "unix://" + folder.resolve("podman.sock"))
