@@ -15,21 +15,16 @@ import org.junit.jupiter.api.Test;
 /** An agent that denies what no rule allows. */
 class DaemonAclIT {
     private static final String NODE = "acl";
-    private static final String MASTER = "11111111-1111-1111-1111-111111111111";
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final String READ = "service_prefix \"\" { policy = \"read\" }";
-    private static final String WRITE = "service_prefix \"\" { policy = \"write\" }";
-    /** What docs/operations.md asks for. */
-    private static final String ALL =
-            WRITE + " agent_prefix \"\" { policy = \"read\" } node_prefix \"\" { policy = \"read\" }";
 
     @Test
     void doesItsJobWithTheRightsThatTheDocumentationAsksFor() throws Exception {
-        try (ConsulAgentProcess consul = consul();
+        try (ConsulAgentProcess consul = AclPolicy.agent();
                 TestContainers containers = TestContainers.ofWeb()) {
-            Policy policy = Policy.create(consul, ALL);
-            try (RegistratorProcess daemon = launch(containers, consul, policy.token(), "-resync", "30")) {
+            AclPolicy policy = AclPolicy.create(consul, AclPolicy.ALL);
+            try (RegistratorProcess daemon = launch(containers, consul, policy.secret(), "-resync", "30")) {
                 daemon.awaitReady();
                 String web = containers.run("web", "-p", "8080");
                 awaitServices(consul, containers, web);
@@ -47,16 +42,16 @@ class DaemonAclIT {
 
     @Test
     void namesTheMissingRuleAndHealsOnceItIsThere() throws Exception {
-        try (ConsulAgentProcess consul = consul();
+        try (ConsulAgentProcess consul = AclPolicy.agent();
                 TestContainers containers = TestContainers.ofWeb()) {
             String web = containers.run("web", "-p", "8080", "-e", "SERVICE_NAME=shop");
-            Policy policy = Policy.create(consul, READ);
-            try (RegistratorProcess daemon = launch(containers, consul, policy.token(), "-resync", "1")) {
+            AclPolicy policy = AclPolicy.create(consul, READ);
+            try (RegistratorProcess daemon = launch(containers, consul, policy.secret(), "-resync", "1")) {
                 daemon.awaitLog("the token needs service:write on \"shop\"");
                 daemon.awaitLog("the token needs agent:read");
                 assertThat(services(consul, containers)).isEmpty();
 
-                policy.allow(WRITE);
+                policy.allow(AclPolicy.WRITE);
                 awaitServices(consul, containers, web);
 
                 policy.allow(READ);
@@ -64,22 +59,11 @@ class DaemonAclIT {
                 daemon.awaitLog("the token needs service:write on service " + id(web));
                 assertThat(services(consul, containers)).containsExactly(id(web));
 
-                policy.allow(ALL);
+                policy.allow(AclPolicy.ALL);
                 awaitServices(consul, containers);
-                assertThat(daemon.log()).doesNotContain(policy.token());
+                assertThat(daemon.log()).doesNotContain(policy.secret());
             }
         }
-    }
-
-    private static ConsulAgentProcess consul() throws IOException, InterruptedException {
-        ConsulAgentProcess agent = ConsulAgentProcess.running(
-                "acl { enabled = true default_policy = \"deny\" tokens { master = \"" + MASTER + "\" } }");
-        agent.as(MASTER);
-        Await.until(
-                "Consul has left its legacy ACL mode",
-                Duration.ofSeconds(30),
-                () -> !agent.get("/v1/acl/policies").isEmpty());
-        return agent;
     }
 
     private static RegistratorProcess launch(
@@ -115,33 +99,5 @@ class DaemonAclIT {
 
     private static String id(String name) {
         return NODE + ":" + name + ":8080";
-    }
-
-    /** A policy of the agent's, with a token that has its rights, and whose rules can change. */
-    private record Policy(ConsulAgentProcess consul, String id, String token) {
-        static Policy create(ConsulAgentProcess consul, String rules) throws IOException, InterruptedException {
-            JsonObject policy = put(consul, "/v1/acl/policy", document(rules));
-            JsonObject token = put(consul, "/v1/acl/token", "{\"Policies\":[{\"Name\":\"registrator\"}]}");
-            return new Policy(
-                    consul,
-                    policy.get("ID").getAsString(),
-                    token.get("SecretID").getAsString());
-        }
-
-        void allow(String rules) throws IOException, InterruptedException {
-            var _ = put(consul, "/v1/acl/policy/" + id, document(rules));
-        }
-
-        private static String document(String rules) {
-            JsonObject document = new JsonObject();
-            document.addProperty("Name", "registrator");
-            document.addProperty("Rules", rules);
-            return document.toString();
-        }
-
-        private static JsonObject put(ConsulAgentProcess consul, String path, String body)
-                throws IOException, InterruptedException {
-            return JsonParser.parseString(consul.put(path, body)).getAsJsonObject();
-        }
     }
 }

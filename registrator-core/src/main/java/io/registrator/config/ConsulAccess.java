@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientKey null for none
  * @param tlsServerName null for the host of the address
  * @param verify whether the agent's certificate is checked
+ * @param namespace of Consul Enterprise; empty for the token's own
+ * @param partition of Consul Enterprise; empty for the agent's own
  */
 public record ConsulAccess(
         @Nullable String token,
@@ -22,7 +24,9 @@ public record ConsulAccess(
         @Nullable Path clientCert,
         @Nullable Path clientKey,
         @Nullable String tlsServerName,
-        boolean verify) {
+        boolean verify,
+        String namespace,
+        String partition) {
 
     public ConsulAccess {
         if ((clientCert == null) != (clientKey == null)) {
@@ -44,7 +48,23 @@ public record ConsulAccess(
                 path(environment, "CONSUL_CLIENT_CERT"),
                 path(environment, "CONSUL_CLIENT_KEY"),
                 text(environment, "CONSUL_TLS_SERVER_NAME"),
-                Switch.parse("CONSUL_HTTP_SSL_VERIFY", environment.getOrDefault("CONSUL_HTTP_SSL_VERIFY", "true")));
+                Switch.parse("CONSUL_HTTP_SSL_VERIFY", environment.getOrDefault("CONSUL_HTTP_SSL_VERIFY", "true")),
+                environment.getOrDefault("CONSUL_NAMESPACE", ""),
+                environment.getOrDefault("CONSUL_PARTITION", ""));
+    }
+
+    /** The same in this namespace and partition; null leaves one as it is. */
+    public ConsulAccess in(@Nullable String otherNamespace, @Nullable String otherPartition) {
+        return new ConsulAccess(
+                token,
+                tokenFile,
+                caFile,
+                clientCert,
+                clientKey,
+                tlsServerName,
+                verify,
+                otherNamespace == null ? namespace : otherNamespace,
+                otherPartition == null ? partition : otherPartition);
     }
 
     private static @Nullable String text(Map<String, String> environment, String key) {

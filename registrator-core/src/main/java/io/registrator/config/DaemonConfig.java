@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All that a run of the daemon depends on.
  *
  * @param nodeId null for the engine host's name
+ * @param timeToLive null for services that stay however long we are away
  * @param startup how long to wait for the peers at start-up
  * @param resync time between two full passes; zero for none
  */
@@ -16,6 +17,7 @@ public record DaemonConfig(
         ConsulAccess consul,
         @Nullable String nodeId,
         ServiceRules services,
+        @Nullable TimeToLive timeToLive,
         Startup startup,
         Duration resync,
         Deregister deregister,

@@ -1,5 +1,6 @@
 package io.registrator.config;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param useIpFromLabel the label that holds a container's address; null for none
  * @param network name or CIDR of the network whose address counts in internal mode; null for the default order
  * @param defaultTcpCheck whether a TCP port without a check of its own gets a TCP check
+ * @param filters which containers are looked at, each as the derivation's filters are written
  * @param allowScriptChecks whether containers may ask for commands to be run on the agent's host
  */
 public record ServiceRules(
@@ -25,6 +27,7 @@ public record ServiceRules(
         @Nullable String useIpFromLabel,
         @Nullable String network,
         boolean defaultTcpCheck,
+        ImmutableList<String> filters,
         boolean allowScriptChecks) {
 
     public ServiceRules {

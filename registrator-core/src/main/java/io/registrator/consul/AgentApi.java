@@ -13,6 +13,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.registrator.consul.AgentConnection.Request;
 import io.registrator.http.HttpReply;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceId;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the agent that we use: see Consul's HTTP API documentation for each. */
 final class AgentApi implements AutoCloseable {
@@ -35,6 +37,19 @@ final class AgentApi implements AutoCloseable {
 
     AgentApi(AgentConnection connection) {
         this.connection = connection;
+    }
+
+    /** The same agent, asked with another token; null for our own. Closing one closes both. */
+    AgentApi as(@Nullable Secret token) {
+        return token == null ? this : new AgentApi(connection.as(token));
+    }
+
+    /** The accessor ID of our token; empty when it has none. */
+    String ownAccessor() throws IOException {
+        return read(
+                Request.get("/v1/acl/token/self", ""),
+                TypeToken.get(AclToken.class),
+                token -> Objects.requireNonNullElse(token.accessor(), ""));
     }
 
     /** Those that the token may read. */
@@ -89,8 +104,27 @@ final class AgentApi implements AutoCloseable {
         }
     }
 
+    /** Says of a TTL check that it passes; false when there is no such check. */
+    boolean pass(String checkId) throws IOException {
+        try {
+            put("/v1/agent/check/pass/" + SEGMENT.escape(checkId), "", "service:write on its service");
+            return true;
+        } catch (RefusedException e) {
+            if (!saysUnknown(e) && !e.body().contains("does not have associated TTL")) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     AgentSelf self() throws IOException {
         return read(Request.get("/v1/agent/self", "agent:read"), TypeToken.get(Self.class), AgentSelf::of);
+    }
+
+    /** The tags that the catalog has for a service of this node; empty when it does not have it, or we may not read it. */
+    Optional<ImmutableList<String>> catalogTags(String node, ServiceId id) throws IOException {
+        Request request = Request.get("/v1/catalog/node-services/" + SEGMENT.escape(node), "node:read");
+        return read(request, TypeToken.get(CatalogNode.class), catalog -> catalog.tagsOf(id));
     }
 
     boolean hasLeader() throws IOException {

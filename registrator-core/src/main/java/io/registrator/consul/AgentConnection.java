@@ -5,10 +5,10 @@ import com.google.common.collect.ImmutableMap;
 import io.registrator.http.HttpCall;
 import io.registrator.http.HttpReply;
 import io.registrator.http.HttpTransport;
+import io.registrator.model.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** Sends requests to one agent, with our token, and says in every failure what was asked of whom. */
 final class AgentConnection implements AutoCloseable {
@@ -18,15 +18,22 @@ final class AgentConnection implements AutoCloseable {
 
     private final HttpTransport transport;
     private final String peer;
-    private final Supplier<String> token;
+    private final TokenSource token;
+    private final Tenancy tenancy;
     private final Duration deadline;
 
     /** @param peer what messages call the agent */
-    AgentConnection(HttpTransport transport, String peer, Supplier<String> token, Duration deadline) {
+    AgentConnection(HttpTransport transport, String peer, TokenSource token, Tenancy tenancy, Duration deadline) {
         this.transport = transport;
+        this.tenancy = tenancy;
         this.peer = peer;
         this.token = token;
         this.deadline = deadline;
+    }
+
+    /** The same connection with another token. Closing one closes both. */
+    AgentConnection as(Secret other) {
+        return new AgentConnection(transport, peer, other::value, tenancy, deadline);
     }
 
     /**
@@ -75,7 +82,11 @@ final class AgentConnection implements AutoCloseable {
     private HttpReply send(Request request) throws IOException {
         try {
             return transport.send(new HttpCall(
-                    request.method(), request.target(), headers(), request.body(), deadline.plus(request.patience())));
+                    request.method(),
+                    tenancy.in(request.target()),
+                    headers(),
+                    request.body(),
+                    deadline.plus(request.patience())));
         } catch (IOException e) {
             throw new IOException(describe(request) + ": " + e.getMessage(), e);
         }
@@ -83,13 +94,13 @@ final class AgentConnection implements AutoCloseable {
 
     /** The header, because a token in the query would end up in access logs. */
     private ImmutableMap<String, String> headers() throws IOException {
-        String secret = secret();
+        String secret = read(token);
         return secret.isEmpty() ? ImmutableMap.of() : ImmutableMap.of("X-Consul-Token", secret);
     }
 
-    private String secret() throws IOException {
+    static String read(TokenSource tokens) throws IOException {
         try {
-            return token.get();
+            return tokens.current();
         } catch (UncheckedIOException e) {
             throw new IOException("the ACL token cannot be read: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import io.registrator.http.HttpSettings;
 import io.registrator.http.HttpTransport;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry;
@@ -29,20 +30,29 @@ public final class ConsulRegistry implements ServiceRegistry {
     private final KnownServices known;
     private final ServiceWriter writer;
     private final AgentWatch watch;
+    private final TokenWatch tokenWatch;
+    private final Credentials credentials;
+    private final TenancyCheck tenancyCheck;
 
-    private ConsulRegistry(AgentApi api) {
+    private ConsulRegistry(AgentApi api, TokenSource tokens, Tenancy tenancy) {
         AgentVersions versions = new AgentVersions(api);
         this.api = api;
         this.known = new KnownServices();
-        this.writer = new ServiceWriter(api, new FeatureGate(versions), known);
-        this.watch = new AgentWatch(observer(api, known, versions), Thread::sleep);
+        this.credentials = new Credentials(api, tokens);
+        this.writer = new ServiceWriter(api, new FeatureGate(versions), known, credentials);
+        this.watch = new AgentWatch(observer(versions), Thread::sleep);
+        this.tenancyCheck = new TenancyCheck(api, tenancy);
+        this.tokenWatch = new TokenWatch(tokens);
     }
 
-    private static AgentObserver observer(AgentApi api, KnownServices known, AgentVersions versions) {
+    private AgentObserver observer(AgentVersions versions) {
         return new AgentObserver(
                 api,
                 known,
-                versions::forget,
+                () -> {
+                    versions.forget();
+                    credentials.forget();
+                },
                 new RetryPace(PAUSE_AWAY, MAX_PAUSE_AWAY, Math::random),
                 new RetryPace(PAUSE_UNABLE, MAX_PAUSE_UNABLE, Math::random));
     }
@@ -56,15 +66,17 @@ public final class ConsulRegistry implements ServiceRegistry {
         // The watch keeps one connection to itself.
         HttpTransport transport =
                 HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
-        return new ConsulRegistry(new AgentApi(
-                new AgentConnection(transport, settings.endpoint().toString(), settings.token(), settings.deadline())));
+        AgentConnection connection = new AgentConnection(
+                transport, settings.endpoint().toString(), settings.token(), settings.tenancy(), settings.deadline());
+        return new ConsulRegistry(new AgentApi(connection), settings.token(), settings.tenancy());
     }
 
     @Override
     public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
         return Failures.outcome(() -> {
+            tenancyCheck.insist();
             long askedAt = known.beforeListing();
-            ImmutableMap<ServiceId, ObservedService> services = Observations.of(api.services());
+            ImmutableMap<ServiceId, ObservedService> services = Observations.of(api.services(), credentials.present());
             known.listed(askedAt, services);
             return services;
         });
@@ -80,6 +92,16 @@ public final class ConsulRegistry implements ServiceRegistry {
         return Failures.outcome(() -> writer.deregister(id, expected));
     }
 
+    @Override
+    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+        return Failures.outcome(() -> writer.heartbeat(definition));
+    }
+
+    @Override
+    public void useToken(ServiceId id, Secret token) {
+        writer.useToken(id, token);
+    }
+
     /** Who the agent is and whether its cluster has a leader. */
     public Outcome<ConsulAgent> agent() {
         return Failures.outcome(() -> {
@@ -91,10 +113,12 @@ public final class ConsulRegistry implements ServiceRegistry {
     @Override
     public void watch(Runnable hint) {
         watch.start(hint);
+        tokenWatch.start(hint);
     }
 
     @Override
     public void close() {
+        tokenWatch.close();
         watch.close();
         api.close();
     }

@@ -5,18 +5,21 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.registrator.http.HttpEndpoint;
 import io.registrator.http.TlsSettings;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * How to reach the Consul agent.
  *
- * @param token asked before each request, so that a token file can be read again; empty for none; may throw {@link
- *     java.io.UncheckedIOException}, which fails the request
+ * @param token asked before each request, so that a token file can be read again
  * @param deadline for one request; a server without a leader takes 7 s to say so
  * @param connections requests at a time; the agent's cost of a write grows with its services, so a few are best
  */
 public record ConsulSettings(
-        HttpEndpoint endpoint, TlsSettings tls, Supplier<String> token, Duration deadline, int connections) {
+        HttpEndpoint endpoint,
+        TlsSettings tls,
+        TokenSource token,
+        Tenancy tenancy,
+        Duration deadline,
+        int connections) {
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
     public static final int DEFAULT_CONNECTIONS = 8;
 
@@ -27,6 +30,7 @@ public record ConsulSettings(
 
     /** With everything at its default. */
     public static ConsulSettings of(HttpEndpoint endpoint) {
-        return new ConsulSettings(endpoint, TlsSettings.DEFAULT, () -> "", DEFAULT_DEADLINE, DEFAULT_CONNECTIONS);
+        return new ConsulSettings(
+                endpoint, TlsSettings.DEFAULT, () -> "", Tenancy.NONE, DEFAULT_DEADLINE, DEFAULT_CONNECTIONS);
     }
 }

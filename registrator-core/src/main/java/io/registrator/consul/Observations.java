@@ -4,12 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's services as the program sees them, without what the agent adds by itself. */
@@ -22,17 +24,19 @@ final class Observations {
 
     private Observations() {}
 
-    static ImmutableMap<ServiceId, ObservedService> of(Map<String, AgentService> services) {
+    static ImmutableMap<ServiceId, ObservedService> of(Map<String, AgentService> services, Optional<String> token) {
         ImmutableMap.Builder<ServiceId, ObservedService> observed = ImmutableMap.builder();
         services.forEach((id, service) -> {
             if (ServiceId.isValid(id)) {
-                observed.put(new ServiceId(id), of(new ServiceId(id), service));
+                observed.put(new ServiceId(id), of(new ServiceId(id), service, token));
             }
         });
         return observed.buildOrThrow();
     }
 
-    static ObservedService of(ServiceId id, AgentService service) {
+    /** @param token the mark of our present token, as {@link Credentials} knows it */
+    static ObservedService of(ServiceId id, AgentService service, Optional<String> token) {
+        Map<String, String> meta = Objects.requireNonNullElse(service.getMeta(), Map.of());
         return new ObservedService(
                 id,
                 text(service.getService()),
@@ -40,9 +44,10 @@ final class Observations {
                 text(service.getAddress()),
                 port(service),
                 taggedAddresses(service),
-                ImmutableSortedMap.copyOf(Objects.requireNonNullElse(service.getMeta(), Map.of())),
+                ImmutableSortedMap.copyOf(Maps.filterKeys(meta, key -> !key.equals(Credentials.META_KEY))),
                 weights(service.weights),
-                Boolean.TRUE.equals(service.getEnableTagOverride()));
+                Boolean.TRUE.equals(service.getEnableTagOverride()),
+                Credentials.isOutdated(meta, token));
     }
 
     private static ImmutableSortedMap<String, String> taggedAddresses(AgentService service) {

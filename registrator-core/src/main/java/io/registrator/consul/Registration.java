@@ -17,8 +17,9 @@ import java.util.Set;
  * A service definition on its way to the agent.
  *
  * @param leftOut what the agent does not know
+ * @param tokenMark as {@link Credentials} gives it
  */
-record Registration(ServiceDefinition service, Set<Feature> leftOut) {
+record Registration(ServiceDefinition service, Set<Feature> leftOut, String tokenMark) {
 
     Registration {
         leftOut = Set.copyOf(leftOut);
@@ -27,7 +28,7 @@ record Registration(ServiceDefinition service, Set<Feature> leftOut) {
     /** The IDs of the checks that the service is to have. */
     ImmutableSet<String> checkIds() {
         return service.checks().stream()
-                .map(check -> CheckDocuments.of(service, check, leftOut).checkId)
+                .map(check -> CheckDocuments.idOf(service, check, leftOut))
                 .collect(ImmutableSet.toImmutableSet());
     }
 
@@ -48,7 +49,7 @@ record Registration(ServiceDefinition service, Set<Feature> leftOut) {
         document.setTags(service.tags());
         document.setAddress(service.address());
         document.setPort(service.port());
-        document.setMeta(service.meta());
+        document.setMeta(Credentials.marked(service.meta(), tokenMark));
         document.setEnableTagOverride(service.enableTagOverride());
         document.setChecks(checks(status));
         document.taggedAddresses = taggedAddresses();

@@ -4,14 +4,19 @@ import com.ecwid.consul.v1.agent.model.Check;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
 import io.registrator.model.ObservedService;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +31,40 @@ import org.jspecify.annotations.Nullable;
  *       by one when others have added some, because that request would remove theirs too, and with them an operator's
  *       maintenance mode.
  * </ul>
+ *
+ * A service that was registered with an outdated token is registered with the present one before it is deregistered, or the
+ * agent could not remove it from the catalog.
  */
 final class ServiceWriter {
     private final AgentApi api;
     private final FeatureGate gate;
     private final KnownServices known;
+    private final Credentials credentials;
+    private final TagsOfOthers tags;
+    /** The tokens of services that have one of their own. */
+    private final Map<ServiceId, Secret> tokens = new ConcurrentHashMap<>();
 
-    ServiceWriter(AgentApi api, FeatureGate gate, KnownServices known) {
+    ServiceWriter(AgentApi api, FeatureGate gate, KnownServices known, Credentials credentials) {
         this.api = api;
         this.gate = gate;
         this.known = known;
+        this.credentials = credentials;
+        this.tags = new TagsOfOthers(api, known);
+    }
+
+    void useToken(ServiceId id, Secret token) {
+        tokens.put(id, token);
     }
 
     Done register(ServiceDefinition service) throws IOException {
-        Registration registration = new Registration(service, gate.leftOut(service));
+        rememberToken(service);
+        Registration registration =
+                new Registration(tags.keptIn(service), gate.leftOut(service), credentials.markFor(service));
         ImmutableSet<String> checkIds = registration.checkIds();
         boolean sure = known.isAbsent(service.id()) || known.hasChecks(service.id(), checkIds);
         known.writing(service.id());
         if (sure) {
-            api.register(registration.fresh(), false);
+            apiFor(service.id()).register(registration.fresh(), false);
         } else {
             lookAndRegister(registration, checkIds);
         }
@@ -53,23 +73,52 @@ final class ServiceWriter {
     }
 
     Done deregister(ServiceId id, Predicate<ObservedService> expected) throws IOException {
-        Optional<ObservedService> before = api.service(id).map(service -> Observations.of(id, service));
-        if (before.isPresent() && !expected.test(before.get())) {
-            return Done.SKIPPED;
-        }
-        if (before.isPresent()) {
-            api.deregister(id);
+        AgentService before = apiFor(id).service(id).orElse(null);
+        if (before != null) {
+            Optional<String> token = credentials.present();
+            ObservedService seen = Observations.of(id, before, token);
+            if (!expected.test(seen)) {
+                return Done.SKIPPED;
+            }
+            if (seen.outdatedToken()) {
+                apiFor(id).register(ServiceDocument.same(before, token.orElse("")), false);
+            }
+            apiFor(id).deregister(id);
         }
         known.removed(id);
         gate.forget(id);
+        tokens.remove(id);
+        return Done.APPLIED;
+    }
+
+    private AgentApi apiFor(ServiceId id) {
+        return api.as(tokens.get(id));
+    }
+
+    private void rememberToken(ServiceDefinition service) {
+        if (service.token() == null) {
+            tokens.remove(service.id());
+        } else {
+            tokens.put(service.id(), service.token());
+        }
+    }
+
+    Done heartbeat(ServiceDefinition service) throws IOException {
+        Set<Feature> leftOut = gate.leftOut(service);
+        for (CheckDefinition check : service.checks()) {
+            if (check.heartbeat().isPresent()
+                    && !apiFor(service.id()).pass(CheckDocuments.idOf(service, check, leftOut))) {
+                return Done.SKIPPED;
+            }
+        }
         return Done.APPLIED;
     }
 
     private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {
-        Optional<ImmutableList<Check>> before =
-                api.checks(registration.service().id());
+        Optional<ImmutableList<Check>> before = apiFor(registration.service().id())
+                .checks(registration.service().id());
         if (before.isEmpty()) {
-            api.register(registration.fresh(), false);
+            apiFor(registration.service().id()).register(registration.fresh(), false);
         } else {
             update(registration, ExistingChecks.of(registration.service().id(), before.get()), checkIds);
         }
@@ -80,10 +129,11 @@ final class ServiceWriter {
         ImmutableSet<String> stale =
                 Sets.difference(existing.ownIds(), checkIds).immutableCopy();
         boolean replace = !stale.isEmpty() && !existing.hasForeign();
-        api.register(registration.continuing(existing.worstOwn()), replace);
+        AgentApi authorized = apiFor(registration.service().id());
+        authorized.register(registration.continuing(existing.worstOwn()), replace);
         if (!replace) {
             for (String checkId : stale) {
-                api.deregisterCheck(checkId);
+                authorized.deregisterCheck(checkId);
             }
         }
     }

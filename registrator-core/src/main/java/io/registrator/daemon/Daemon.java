@@ -40,9 +40,11 @@ public final class Daemon implements AutoCloseable {
      * Waits for engine and registry as long as the configuration says, then runs until {@link #close}.
      *
      * @throws StartupException when a peer never answered, or there is no address for services
-     * @throws io.registrator.config.ConfigException when a file that the configuration names cannot be used
+     * @throws io.registrator.config.ConfigException when an option makes no sense, or a file that the configuration names
+     *     cannot be used
      */
     public static Daemon start(DaemonConfig config) throws InterruptedException {
+        Settings.check(config);
         DockerSource engine = Engines.open(config.engine());
         Registries.Opened registry = Registries.open(config.registry(), config.consul());
         try {

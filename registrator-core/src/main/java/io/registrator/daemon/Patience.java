@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final int EVERY = 10;
+    /** What no wait will mend. */
+    private static final int BAD_REQUEST = 400;
 
     private final Startup startup;
 
@@ -39,6 +41,9 @@ final class Patience {
     }
 
     private void failed(String peer, int attempt, Failure why) {
+        if (why instanceof Failure.Rejected no && no.status() == BAD_REQUEST) {
+            throw new StartupException(peer + " refuses what it is asked: " + why.message());
+        }
         if (startup.attempts() >= 0 && attempt >= Math.max(1, startup.attempts())) {
             throw new StartupException("gave up on " + peer + " after " + attempt
                     + (attempt == 1 ? " try: " : " tries: ") + why.message());

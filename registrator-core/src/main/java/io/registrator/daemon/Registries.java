@@ -6,12 +6,15 @@ import io.registrator.config.RegistryAddress;
 import io.registrator.consul.ConsulAgent;
 import io.registrator.consul.ConsulRegistry;
 import io.registrator.consul.ConsulSettings;
+import io.registrator.consul.Tenancy;
+import io.registrator.consul.TokenSource;
 import io.registrator.http.HttpEndpoint;
 import io.registrator.http.TlsSettings;
 import io.registrator.memory.InMemoryRegistry;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,7 +43,8 @@ final class Registries {
         ConsulSettings settings = new ConsulSettings(
                 endpoint,
                 tls,
-                new TokenSource(access),
+                tokens(access),
+                new Tenancy(access.namespace(), access.partition()),
                 ConsulSettings.DEFAULT_DEADLINE,
                 ConsulSettings.DEFAULT_CONNECTIONS);
         try {
@@ -49,6 +53,12 @@ final class Registries {
         } catch (IOException unusable) {
             throw new ConfigException("Cannot use the TLS files for Consul: " + unusable.getMessage());
         }
+    }
+
+    private static TokenSource tokens(ConsulAccess access) {
+        Path file = access.tokenFile();
+        String token = access.token() == null ? "" : access.token();
+        return file == null ? () -> token : new TokenFile(file);
     }
 
     private static Optional<String> advertised(ConsulRegistry registry) {

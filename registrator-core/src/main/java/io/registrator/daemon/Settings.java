@@ -1,17 +1,26 @@
 package io.registrator.daemon;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.ServiceRules;
+import io.registrator.config.TimeToLive;
+import io.registrator.derive.ContainerFilter;
 import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.Heartbeat;
 import io.registrator.docker.EngineInfo;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.reconcile.LoopSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the user asked for into what the parts want to know. */
 final class Settings {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final String ANY_NODE = "node";
+    private static final String ANY_ADDRESS = "192.0.2.1";
 
     private Settings() {}
 
@@ -20,7 +29,24 @@ final class Settings {
         return given == null ? engine.name() : given;
     }
 
+    /**
+     * Finds out what cannot work before anybody is asked for anything.
+     *
+     * @throws ConfigException with what to write instead
+     */
+    static void check(DaemonConfig config) {
+        var unused = derivation(config, ANY_NODE, ANY_ADDRESS);
+    }
+
     static DerivationSettings derivation(DaemonConfig config, String nodeId, String hostAddress) {
+        try {
+            return derivationOrFail(config, nodeId, hostAddress);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigException("Cannot start: " + unusable.getMessage());
+        }
+    }
+
+    private static DerivationSettings derivationOrFail(DaemonConfig config, String nodeId, String hostAddress) {
         ServiceRules rules = config.services();
         return DerivationSettings.builder(nodeId, hostAddress)
                 .ip(rules.ip())
@@ -32,7 +58,13 @@ final class Settings {
                 .network(rules.network())
                 .defaultTcpCheck(rules.defaultTcpCheck())
                 .allowScriptChecks(rules.allowScriptChecks())
+                .filters(rules.filters().stream().map(ContainerFilter::parse).collect(toImmutableList()))
+                .heartbeat(heartbeat(config.timeToLive()))
                 .build();
+    }
+
+    private static @Nullable Heartbeat heartbeat(@Nullable TimeToLive asked) {
+        return asked == null ? null : new Heartbeat(asked.ttl(), asked.refresh());
     }
 
     static PlanPolicy policy(DaemonConfig config, String nodeId) {

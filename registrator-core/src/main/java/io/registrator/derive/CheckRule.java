@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Gives a service its checks: those that are asked for, else a TCP check for a TCP port. */
 final class CheckRule {
+    /** The name of the check that goes critical when the daemon is gone. */
+    private static final String OF_DAEMON = "registrator";
+
     private final DerivationSettings settings;
 
     CheckRule(DerivationSettings settings) {
@@ -28,6 +31,11 @@ final class CheckRule {
         if (requests.isEmpty() && getsDefault(candidate)) {
             Probe probe = new Probe.Tcp(endpoint.target());
             checks.put(new CheckTimings(CheckRequests.plainOptions(candidate)).byDefault(probe), "the default check");
+        }
+        Heartbeat heartbeat = settings.heartbeat();
+        if (heartbeat != null) {
+            Probe probe = new Probe.Ttl(heartbeat.ttl(), heartbeat.refresh());
+            checks.put(CheckTimings.plain(OF_DAEMON, probe), "-ttl");
         }
         return checks.buildOrThrow();
     }

@@ -26,6 +26,11 @@ final class CheckTimings {
         this.options = options;
     }
 
+    /** A check that no option touches. */
+    static CheckDefinition plain(String name, Probe probe) {
+        return new CheckDefinition(name, probe, INTERVAL, null, null, null, 0, 0, 0);
+    }
+
     CheckDefinition of(String name, Probe probe) {
         return check(name, probe, options.duration("timeout"));
     }

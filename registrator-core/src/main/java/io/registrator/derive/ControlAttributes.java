@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** The attributes that mean something to us. All others are the user's own. */
 final class ControlAttributes {
     private static final Pattern NUMBERED = Pattern.compile("check_([1-9][0-9]{0,2})_(.*)", Pattern.DOTALL);
+    private static final String TOKEN = "token";
     private static final ImmutableSortedSet<String> KNOWN = ImmutableSortedSet.of(
             "name",
             "tags",
@@ -19,7 +20,7 @@ final class ControlAttributes {
             "network",
             "internal",
             "port",
-            "token",
+            TOKEN,
             "enable_tag_override",
             "weight",
             "weight_passing",
@@ -30,6 +31,7 @@ final class ControlAttributes {
             "check_script",
             "check_docker",
             "check_ttl",
+            "check_ttl_heartbeat",
             "check_tcp",
             "check_grpc",
             "check_interval",
@@ -51,7 +53,15 @@ final class ControlAttributes {
 
     /** Whether it is kept out of the user's meta, even where it is misspelt. */
     static boolean isControl(String attribute) {
-        return KNOWN.contains(attribute) || attribute.startsWith("check_") || attribute.startsWith("weight_");
+        return KNOWN.contains(attribute)
+                || attribute.startsWith("check_")
+                || attribute.startsWith("weight_")
+                || isNearlyToken(attribute);
+    }
+
+    /** What was probably meant to be a secret is published by no misspelling. */
+    private static boolean isNearlyToken(String attribute) {
+        return nearest(attribute).filter(TOKEN::equals).isPresent();
     }
 
     static boolean isKnown(String attribute) {

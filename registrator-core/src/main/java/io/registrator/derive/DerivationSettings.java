@@ -2,6 +2,7 @@ package io.registrator.derive;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import io.registrator.model.ServiceId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param network {@code -network}: the network, by name or CIDR, whose addresses internal services have
  * @param defaultTcpCheck whether a TCP port that asks for no check gets a TCP check
  * @param allowScriptChecks whether containers may ask for commands to be run on the agent's host
+ * @param filters {@code -filter}: which containers are looked at
+ * @param heartbeat {@code -ttl}: gives every service a check that goes critical without the daemon; null for none
  */
 public record DerivationSettings(
         String nodeId,
@@ -31,7 +34,9 @@ public record DerivationSettings(
         @Nullable String useIpFromLabel,
         @Nullable String network,
         boolean defaultTcpCheck,
-        boolean allowScriptChecks) {
+        boolean allowScriptChecks,
+        ImmutableList<ContainerFilter> filters,
+        @Nullable Heartbeat heartbeat) {
 
     public DerivationSettings {
         checkArgument(ServiceId.isValid(nodeId), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
@@ -69,6 +74,8 @@ public record DerivationSettings(
         private @Nullable String network;
         private boolean defaultTcpCheck = true;
         private boolean allowScriptChecks;
+        private ImmutableList<ContainerFilter> filters = ImmutableList.of();
+        private @Nullable Heartbeat heartbeat;
 
         private Builder(String nodeId, String hostAddress) {
             this.nodeId = nodeId;
@@ -120,6 +127,16 @@ public record DerivationSettings(
             return this;
         }
 
+        public Builder filters(ImmutableList<ContainerFilter> ofContainers) {
+            filters = ofContainers;
+            return this;
+        }
+
+        public Builder heartbeat(@Nullable Heartbeat ofEveryService) {
+            heartbeat = ofEveryService;
+            return this;
+        }
+
         public DerivationSettings build() {
             return new DerivationSettings(
                     nodeId,
@@ -132,7 +149,9 @@ public record DerivationSettings(
                     useIpFromLabel,
                     network,
                     defaultTcpCheck,
-                    allowScriptChecks);
+                    allowScriptChecks,
+                    filters,
+                    heartbeat);
         }
     }
 }

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
  */
 public final class Deriver {
     private final DerivationSettings settings;
+    private final ContainerFilters filters;
 
     public Deriver(DerivationSettings settings) {
         this.settings = settings;
+        this.filters = new ContainerFilters(settings.filters());
     }
 
     /**
@@ -35,7 +37,13 @@ public final class Deriver {
         Problems problems = new Problems(container.ref(), null);
         ImmutableList<Candidate> candidates = new Candidates(container, metadata, problems).in(stack);
         if (!container.state().isRunning()) {
-            return notRunning(container, candidates);
+            String state = container.state().name().toLowerCase(Locale.ROOT);
+            return leftOut(
+                    container, candidates, LeftOut.Reason.NOT_RUNNING, "the container is " + state + ", not running");
+        }
+        Optional<String> refusal = filters.refusal(container);
+        if (refusal.isPresent()) {
+            return leftOut(container, candidates, LeftOut.Reason.FILTERED, refusal.get());
         }
         ImmutableList<PortOutcome> outcomes =
                 candidates.isEmpty() ? ImmutableList.of(noPort(problems)) : outcomes(candidates, stack);
@@ -63,11 +71,12 @@ public final class Deriver {
         return PortRules.invalid(candidate);
     }
 
-    private static ContainerDerivation notRunning(ContainerSnapshot container, ImmutableList<Candidate> candidates) {
-        String text = "the container is " + container.state().name().toLowerCase(Locale.ROOT) + ", not running";
+    /** All of its ports, for a reason that has to do with none of them. */
+    private static ContainerDerivation leftOut(
+            ContainerSnapshot container, ImmutableList<Candidate> candidates, LeftOut.Reason reason, String text) {
         Stream<LeftOut> leftOut = candidates.isEmpty()
-                ? Stream.of(new LeftOut(null, LeftOut.Reason.NOT_RUNNING, text))
-                : candidates.stream().map(candidate -> new LeftOut(candidate.port(), LeftOut.Reason.NOT_RUNNING, text));
+                ? Stream.of(new LeftOut(null, reason, text))
+                : candidates.stream().map(candidate -> new LeftOut(candidate.port(), reason, text));
         return ContainerDerivation.of(container.ref(), leftOut.collect(toImmutableList()), ImmutableList.of());
     }
 

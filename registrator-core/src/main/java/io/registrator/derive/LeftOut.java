@@ -14,6 +14,8 @@ public record LeftOut(@Nullable ContainerPort port, Reason reason, String text) 
     /** Why a port gives no service. */
     public enum Reason {
         NOT_RUNNING,
+        /** A {@code -filter} leaves the container out. */
+        FILTERED,
         NO_PORT,
         NOT_PUBLISHED,
         IGNORED,

@@ -17,13 +17,13 @@ import java.util.TreeMap;
  * @see <a href="https://developer.hashicorp.com/consul/docs/services/configuration/services-configuration-reference">Consul</a>
  */
 final class MetaRule {
-    /** Three of the 64 are for the owner mark. */
-    private static final int MOST_PAIRS = 61;
+    /** Three of the 64 are for the owner mark, and one for the registry's token. */
+    private static final int MOST_PAIRS = 60;
 
     private static final int MOST_KEY_BYTES = 128;
     private static final int MOST_VALUE_BYTES = 512;
     private static final String RESERVED_BY_CONSUL = "consul-";
-    /** The owner mark. */
+    /** The owner mark and the like. */
     private static final String RESERVED_BY_US = "registrator-";
 
     private static final CharMatcher KEY_CHARACTERS = CharMatcher.inRange('a', 'z')

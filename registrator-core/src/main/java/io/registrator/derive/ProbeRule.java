@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.model.Probe;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the probe that a check asks for. What cannot be one is an error. */
@@ -33,10 +34,14 @@ final class ProbeRule {
             case CMD -> Optional.of(cmd(request));
             case SCRIPT -> words(request).map(args -> new Probe.Script(args, null));
             case DOCKER -> words(request).map(args -> new Probe.Script(args, containerId()));
-            case TTL -> request.options().duration(request.asked()).map(Probe.Ttl::new);
+            case TTL -> request.options().duration(request.asked()).map(ttl -> ttl(request, ttl));
             case TCP -> atPort(request).map(this::switchedOn).map(tcp -> new Probe.Tcp(endpoint.target()));
             case GRPC -> atPort(request).map(this::switchedOn).map(this::grpc);
         };
+    }
+
+    private static Probe ttl(CheckRequest request, Duration ttl) {
+        return new Probe.Ttl(ttl, request.options().yes("ttl_heartbeat", true) ? Heartbeat.within(ttl) : null);
     }
 
     private Optional<Probe> http(CheckRequest request) {

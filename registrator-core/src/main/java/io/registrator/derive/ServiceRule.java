@@ -5,10 +5,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import io.registrator.model.CheckDefinition;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a service together from what the rules say of each of its fields. */
 final class ServiceRule {
@@ -18,6 +21,7 @@ final class ServiceRule {
     private final CheckRule checks;
     private final MetaRule meta = new MetaRule();
     private final WeightRule weights = new WeightRule();
+    private final TokenRule token = new TokenRule();
 
     ServiceRule(DerivationSettings settings) {
         this.id = new IdRule(settings);
@@ -35,7 +39,8 @@ final class ServiceRule {
                 meta.meta(candidate),
                 checks.checks(candidate, endpoint),
                 weights.weights(candidate),
-                candidate.reader().yes("enable_tag_override", false));
+                candidate.reader().yes("enable_tag_override", false),
+                token.token(candidate));
         if (candidate.problems().hasErrors() || serviceId.isEmpty() || serviceName.isEmpty()) {
             return Optional.empty();
         }
@@ -55,6 +60,7 @@ final class ServiceRule {
                 fields.checks().keySet().asList(),
                 fields.weights().value(),
                 fields.enableTagOverride(),
+                fields.token(),
                 candidate.container().ref());
         ImmutableMap.Builder<String, String> because = ImmutableMap.<String, String>builder()
                 .put("id", id.because())
@@ -63,9 +69,9 @@ final class ServiceRule {
                 .put("port", endpoint.port().because());
         endpoint.alternatives().keySet().forEach(tag -> because.put("address." + tag, "the same port's IPv6 address"));
         fields.explainTo(because);
-        candidate
-                .given("enable_tag_override")
-                .ifPresent(attribute -> because.put("enable_tag_override", attribute.because()));
+        for (String attribute : List.of("enable_tag_override", "token")) {
+            candidate.given(attribute).ifPresent(given -> because.put(attribute, given.because()));
+        }
         return new DerivedService(candidate.port(), definition, because.buildOrThrow());
     }
 
@@ -75,7 +81,8 @@ final class ServiceRule {
             ImmutableSortedMap<String, Explained<String>> meta,
             ImmutableMap<CheckDefinition, String> checks,
             Explained<Weights> weights,
-            boolean enableTagOverride) {
+            boolean enableTagOverride,
+            @Nullable Secret token) {
 
         private void explainTo(ImmutableMap.Builder<String, String> because) {
             if (!tags.value().isEmpty()) {

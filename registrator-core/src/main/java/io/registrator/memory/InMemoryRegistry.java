@@ -37,6 +37,11 @@ public final class InMemoryRegistry implements ServiceRegistry {
         return Outcome.success(left == null ? Done.APPLIED : Done.SKIPPED);
     }
 
+    @Override
+    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+        return Outcome.success(services.containsKey(definition.id()) ? Done.APPLIED : Done.SKIPPED);
+    }
+
     /** Never hints: nobody but its caller writes here. */
     @Override
     public void watch(Runnable hint) {}

@@ -3,6 +3,7 @@ package io.registrator.model;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +31,10 @@ public record CheckDefinition(
 
     public CheckDefinition {
         checkArgument(interval.isPositive(), "a check's interval is positive: %s", interval);
+    }
+
+    /** How often the daemon has to say that this check passes; empty for a check that does without. */
+    public Optional<Duration> heartbeat() {
+        return probe instanceof Probe.Ttl ttl ? Optional.ofNullable(ttl.heartbeat()) : Optional.empty();
     }
 }

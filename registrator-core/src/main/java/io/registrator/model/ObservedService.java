@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableSortedMap;
 /**
  * A service as a registry shows it. Adapters normalise what the registry adds by itself: default weights are
  * {@link Weights#DEFAULT}, tagged addresses that the agent invented are left out.
+ *
+ * @param outdatedToken registered with another token than the one that the registry is used with now
  */
 public record ObservedService(
         ServiceId id,
@@ -16,4 +18,20 @@ public record ObservedService(
         ImmutableSortedMap<String, String> taggedAddresses,
         ImmutableSortedMap<String, String> meta,
         Weights weights,
-        boolean enableTagOverride) {}
+        boolean enableTagOverride,
+        boolean outdatedToken) {
+
+    /** One that was registered with the token of today, or in a registry that knows no tokens. */
+    public ObservedService(
+            ServiceId id,
+            String name,
+            ImmutableList<String> tags,
+            String address,
+            int port,
+            ImmutableSortedMap<String, String> taggedAddresses,
+            ImmutableSortedMap<String, String> meta,
+            Weights weights,
+            boolean enableTagOverride) {
+        this(id, name, tags, address, port, taggedAddresses, meta, weights, enableTagOverride, false);
+    }
+}

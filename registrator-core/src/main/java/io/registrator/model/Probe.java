@@ -50,8 +50,12 @@ public sealed interface Probe {
         }
     }
 
-    /** Waits for somebody to say that the service is well; critical when nobody has for {@code ttl}. */
-    record Ttl(Duration ttl) implements Probe {
+    /**
+     * Waits for somebody to say that the service is well; critical when nobody has for {@code ttl}.
+     *
+     * @param heartbeat how often the daemon says so; null where the application does it itself
+     */
+    record Ttl(Duration ttl, @Nullable Duration heartbeat) implements Probe {
         @Override
         public String kind() {
             return "ttl";

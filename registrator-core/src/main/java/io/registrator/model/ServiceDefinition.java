@@ -4,6 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service as we want a registry to hold it.
@@ -13,6 +17,7 @@ import com.google.common.collect.ImmutableSortedMap;
  * @param taggedAddresses further addresses by tag, such as {@code lan_ipv6}; each with the service's own port
  * @param meta the user's own attributes; the owner mark is added when it is planned
  * @param enableTagOverride the tags belong to others once the service is registered
+ * @param token registers and deregisters it in place of the registry's own token; null for that one
  * @param container where it comes from
  */
 public record ServiceDefinition(
@@ -26,6 +31,7 @@ public record ServiceDefinition(
         ImmutableList<CheckDefinition> checks,
         Weights weights,
         boolean enableTagOverride,
+        @Nullable Secret token,
         ContainerRef container) {
 
     public ServiceDefinition {
@@ -34,10 +40,43 @@ public record ServiceDefinition(
         checkArgument(port >= 0 && port <= 65_535, "port out of range: %s", port);
     }
 
+    /** The same with other tags. */
+    public ServiceDefinition withTags(ImmutableList<String> newTags) {
+        return new ServiceDefinition(
+                id,
+                name,
+                newTags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                container);
+    }
+
     /** The same with other metadata. */
     public ServiceDefinition withMeta(ImmutableSortedMap<String, String> newMeta) {
         return new ServiceDefinition(
-                id, name, tags, address, port, taggedAddresses, newMeta, checks, weights, enableTagOverride, container);
+                id,
+                name,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                newMeta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                container);
+    }
+
+    /** How often the daemon has to say that this service is well; empty if no check waits for that. */
+    public Optional<Duration> heartbeat() {
+        return checks.stream().flatMap(check -> check.heartbeat().stream()).min(Comparator.naturalOrder());
     }
 
     /** What a registry shows once it holds this. */

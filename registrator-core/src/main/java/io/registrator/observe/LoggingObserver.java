@@ -168,6 +168,23 @@ public final class LoggingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void heartbeatFailed(ServiceDefinition service, Failure why, int attempt) {
+        if (isTold(attempt)) {
+            LOG.warn(
+                    "cannot say that {} of {} is well, attempt {}; its TTL check turns critical unless that ends: {}",
+                    service.id(),
+                    service.container(),
+                    attempt,
+                    why.message());
+        }
+    }
+
+    @Override
+    public void heartbeatRecovered(ServiceDefinition service) {
+        LOG.info("can say again that {} of {} is well", service.id(), service.container());
+    }
+
+    @Override
     public void conflict(Decision.Conflict conflict) {
         String owner = conflict.ownership() instanceof Ownership.OtherInstance other
                 ? "registrator on node " + other.mark().owner()

@@ -30,6 +30,8 @@ public sealed interface Decision {
             CHANGED,
             /** Somebody altered what we registered. */
             ALTERED,
+            /** The registry would go on using a token for it that is no longer ours. */
+            REAUTHORIZED,
             /** A predecessor registered it without a mark. */
             ADOPTED
         }

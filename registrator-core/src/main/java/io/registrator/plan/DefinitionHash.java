@@ -7,7 +7,7 @@ import com.google.common.hash.Hashing;
 import io.registrator.model.ServiceDefinition;
 import java.util.List;
 
-/** A short fingerprint of everything that a definition asks of a registry. */
+/** A short fingerprint of everything that a definition asks of a registry. It is public, so no secret goes into it. */
 final class DefinitionHash {
     private static final int LENGTH = 16;
 

@@ -67,7 +67,9 @@ public final class Planner {
 
     private static Decision mine(ServiceDefinition definition, ObservedService observed, OwnerMark mark) {
         if (Comparison.same(definition, observed)) {
-            return new Decision.InSync(definition);
+            return observed.outdatedToken()
+                    ? new Decision.Register(definition, Decision.Register.Why.REAUTHORIZED)
+                    : new Decision.InSync(definition);
         }
         boolean asWeWantIt = OwnerMark.in(definition.meta()).stream().anyMatch(mark::equals);
         return new Decision.Register(

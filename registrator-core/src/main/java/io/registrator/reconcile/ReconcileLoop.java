@@ -40,6 +40,7 @@ public final class ReconcileLoop {
     private final ContainerTracker containers;
     private final ServiceTracker services;
     private final DesiredTracker desired;
+    private final Heartbeats heartbeats;
 
     private final Set<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
@@ -70,6 +71,7 @@ public final class ReconcileLoop {
         this.events = new EventSubscription(source, around, this::engineConnected);
         this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
         this.services = new ServiceTracker(registry, planner, around, pending::add, this::planEverything);
+        this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, observer);
         this.nextPass = around.now();
     }
@@ -121,6 +123,9 @@ public final class ReconcileLoop {
         containers.advance(now);
         services.advance(now);
         planPending();
+        if (services.isWritable() && stopBy == null) {
+            heartbeats.advance(now);
+        }
         if (passRunning && nothingLeft(now)) {
             finishPass();
             planPending();
@@ -195,13 +200,16 @@ public final class ReconcileLoop {
         switch (decision) {
             case Decision.Action action -> actUnlessHeld(action);
             case Decision.Conflict conflict -> report(conflict);
-            case Decision.InSync same -> settled(same.id());
+            case Decision.InSync same -> inSync(same.definition());
             case Decision.LeaveAlone left -> settled(left.id());
         }
     }
 
     private void actUnlessHeld(Decision.Action action) {
         conflicts.remove(action.id());
+        if (!isUpdate(action)) {
+            heartbeats.drop(action.id());
+        }
         if (removesAnothersService(action) && !containers.allResolved()) {
             afterPass.add(action.id());
         } else if (!services.isHeld(action)) {
@@ -213,14 +221,30 @@ public final class ReconcileLoop {
         return action instanceof Decision.Deregister deregister && deregister.why() == Decision.Deregister.Why.DANGLING;
     }
 
+    /** What is updated is still there, and well. */
+    private static boolean isUpdate(Decision.Action action) {
+        return action instanceof Decision.Register register && register.why() != Decision.Register.Why.MISSING;
+    }
+
     private void report(Decision.Conflict conflict) {
+        heartbeats.drop(conflict.id());
         services.settled(conflict.id());
         if (!conflict.equals(conflicts.put(conflict.id(), conflict))) {
             around.observer().conflict(conflict);
         }
     }
 
+    private void inSync(ServiceDefinition definition) {
+        conflicts.remove(definition.id());
+        services.settled(definition.id());
+        heartbeats.keep(definition);
+        if (definition.token() != null) {
+            registry.useToken(definition.id(), definition.token());
+        }
+    }
+
     private void settled(ServiceId id) {
+        heartbeats.drop(id);
         conflicts.remove(id);
         services.settled(id);
     }
@@ -265,7 +289,8 @@ public final class ReconcileLoop {
                         Optional.of(stopBy == null ? nextPass : stopBy),
                         events.nextDue(),
                         containers.nextDue(),
-                        services.nextDue())
+                        services.nextDue(),
+                        services.isWritable() ? heartbeats.nextDue() : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .map(due -> between(now, due))

@@ -4,6 +4,7 @@ import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import java.time.Duration;
@@ -48,6 +49,16 @@ public interface ReconcileObserver {
 
     /** A service could not be written; it is tried again after a while, a rejected one with the next full pass. */
     void writeFailed(Decision.Action action, Failure why, int attempt);
+
+    /**
+     * The registry could not be told that a service is well, so that its check will turn critical.
+     *
+     * @param attempt counts from 1 until {@link #heartbeatRecovered}
+     */
+    void heartbeatFailed(ServiceDefinition service, Failure why, int attempt);
+
+    /** The registry can be told again that a service is well. */
+    void heartbeatRecovered(ServiceDefinition service);
 
     /** The ID of a service of ours is taken by somebody else's, which stays. Told once until it changes. */
     void conflict(Decision.Conflict conflict);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.function.Predicate;
@@ -27,10 +28,22 @@ public interface ServiceRegistry extends AutoCloseable {
     Outcome<Done> register(ServiceDefinition definition);
 
     /**
+     * From now on this token is used for the service, as if it had been registered here with it. For a service that an
+     * earlier run registered. A registry without tokens has no use for it.
+     */
+    default void useToken(ServiceId id, Secret token) {}
+
+    /**
      * Deregisters the service if, looked at once more right before, {@code expected} holds of it. A service that is gone
      * already counts as deregistered, one that {@code expected} does not hold of as {@link Done#SKIPPED}.
      */
     Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected);
+
+    /**
+     * Says of each check of the service that waits for a {@linkplain ServiceDefinition#heartbeat heartbeat} that it passes.
+     * {@link Done#SKIPPED} when the registry has no such check: the service is gone, or was registered otherwise.
+     */
+    Outcome<Done> heartbeat(ServiceDefinition definition);
 
     /**
      * Runs {@code hint} when services may have appeared or vanished without us, as when an agent came back without its

@@ -1,13 +1,17 @@
 package io.registrator.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonParser;
 import io.registrator.http.TlsSettings;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
+import io.registrator.model.Secret;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
 import io.registrator.testing.Await;
@@ -15,6 +19,9 @@ import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.TestServices;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class ConsulAclIT {
     private static final String MASTER = "11111111-1111-1111-1111-111111111111";
 
+    private final AtomicInteger policies = new AtomicInteger();
     private ConsulAgentProcess agent;
     private String writer;
 
@@ -40,7 +48,7 @@ class ConsulAclIT {
                 "Consul has left its legacy ACL mode",
                 Duration.ofSeconds(30),
                 () -> !agent.get("/v1/acl/policies").isEmpty());
-        writer = token("service_prefix \\\"\\\" { policy = \\\"write\\\" }");
+        writer = writer();
     }
 
     @AfterAll
@@ -89,6 +97,57 @@ class ConsulAclIT {
     }
 
     @Test
+    void aServiceIsRegisteredAnewWithANewTokenAndLeavesNothingBehind() throws Exception {
+        ServiceDefinition service = TestServices.web("acl:rotated").definition();
+        ServiceId id = service.id();
+        AtomicReference<String> token = new AtomicReference<>(writer());
+        try (ConsulRegistry registry = open(token::get)) {
+            assertThat(registry.register(service)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(listed(registry, id).outdatedToken()).isFalse();
+            String old = token.getAndSet(writer());
+
+            assertThat(listed(registry, id).outdatedToken()).isTrue();
+            assertThat(registry.register(service)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(listed(registry, id)).isEqualTo(service.asObserved());
+
+            revoke(old);
+            assertThat(registry.deregister(id, seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+            awaitNotInCatalog(id);
+        }
+    }
+
+    @Test
+    void aServiceWhoseTokenIsGoneIsRemovedFromTheCatalogAllTheSame() throws Exception {
+        ServiceDefinition service = TestServices.web("acl:orphan").definition();
+        AtomicReference<String> token = new AtomicReference<>(writer());
+        try (ConsulRegistry registry = open(token::get)) {
+            assertThat(registry.register(service)).isEqualTo(Outcome.success(Done.APPLIED));
+            awaitInCatalog(service.id());
+            revoke(token.getAndSet(writer()));
+
+            assertThat(registry.deregister(service.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+
+            awaitNotInCatalog(service.id());
+        }
+    }
+
+    @Test
+    void aServicesOwnTokenDoesWhatOursMayNot() throws Exception {
+        String own = token("service \\\"web\\\" { policy = \\\"write\\\" }");
+        ServiceDefinition service = TestServices.web("acl:own").token(own).definition();
+        String reader = token("service_prefix \\\"\\\" { policy = \\\"read\\\" }");
+        try (ConsulRegistry registry = open(reader)) {
+            assertThat(registry.register(service)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(listed(registry, service.id())).isEqualTo(service.asObserved());
+        }
+        try (ConsulRegistry later = open(reader)) {
+            assertRejected(later.deregister(service.id(), seen -> true), "service acl:own)");
+            later.useToken(service.id(), new Secret(own));
+            assertThat(later.deregister(service.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+        }
+    }
+
+    @Test
     void whereTheVersionIsForbiddenOnlyOldFieldsAreSent() throws IOException {
         CheckDefinition gated = new CheckDefinition(
                 "http", TestServices.http("http://192.0.2.1/"), Duration.ofHours(1), null, null, null, 2, 1, 3);
@@ -99,13 +158,52 @@ class ConsulAclIT {
     }
 
     private ConsulRegistry open(String token) throws IOException {
+        return open(() -> token);
+    }
+
+    private ConsulRegistry open(TokenSource tokens) throws IOException {
         return ConsulRegistry.open(new ConsulSettings(
-                agent.settings().endpoint(), TlsSettings.DEFAULT, () -> token, Duration.ofSeconds(15), 2));
+                agent.settings().endpoint(), TlsSettings.DEFAULT, tokens, Tenancy.NONE, Duration.ofSeconds(15), 2));
+    }
+
+    private static ObservedService listed(ConsulRegistry registry, ServiceId id) {
+        return registry.list() instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var services)
+                ? Objects.requireNonNull(services.get(id))
+                : fail("no listing");
+    }
+
+    private void awaitInCatalog(ServiceId id) throws InterruptedException {
+        Await.until(
+                "the catalog has " + id, Duration.ofSeconds(10), () -> catalog().contains("\"" + id + "\""));
+    }
+
+    private void awaitNotInCatalog(ServiceId id) throws InterruptedException {
+        Await.until(
+                "the catalog has forgotten " + id,
+                Duration.ofSeconds(10),
+                () -> !catalog().contains("\"" + id + "\""));
+    }
+
+    private String catalog() throws IOException, InterruptedException {
+        return agent.get("/v1/catalog/node-services/" + ConsulAgentProcess.NODE);
+    }
+
+    private void revoke(String secret) throws IOException, InterruptedException {
+        String accessor = JsonParser.parseString(agent.as(secret).get("/v1/acl/token/self"))
+                .getAsJsonObject()
+                .get("AccessorID")
+                .getAsString();
+        agent.as(MASTER).delete("/v1/acl/token/" + accessor);
+    }
+
+    private String writer() throws IOException, InterruptedException {
+        return token("service_prefix \\\"\\\" { policy = \\\"write\\\" }");
     }
 
     private String token(String rules) throws IOException, InterruptedException {
-        agent.put("/v1/acl/policy", "{\"Name\":\"test\",\"Rules\":\"" + rules + "\"}");
-        String created = agent.put("/v1/acl/token", "{\"Policies\":[{\"Name\":\"test\"}]}");
+        String policy = "test-" + policies.incrementAndGet();
+        agent.put("/v1/acl/policy", "{\"Name\":\"" + policy + "\",\"Rules\":\"" + rules + "\"}");
+        String created = agent.put("/v1/acl/token", "{\"Policies\":[{\"Name\":\"" + policy + "\"}]}");
         return JsonParser.parseString(created).getAsJsonObject().get("SecretID").getAsString();
     }
 

@@ -155,6 +155,7 @@ class ConsulOutagesIT {
     }
 
     private static ConsulRegistry open(HttpEndpoint endpoint, Duration deadline) throws IOException {
-        return ConsulRegistry.open(new ConsulSettings(endpoint, TlsSettings.DEFAULT, () -> "", deadline, 2));
+        return ConsulRegistry.open(
+                new ConsulSettings(endpoint, TlsSettings.DEFAULT, () -> "", Tenancy.NONE, deadline, 2));
     }
 }

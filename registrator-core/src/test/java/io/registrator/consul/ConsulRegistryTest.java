@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,20 +111,15 @@ class ConsulRegistryTest {
 
     @Test
     void sendsTheTokenOfTheMoment() throws IOException {
+        AtomicReference<String> token = new AtomicReference<>("");
         try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
-                ConsulRegistry registry = open(agent, new Supplier<>() {
-                    private int asked;
-
-                    @Override
-                    public String get() {
-                        return asked++ == 0 ? "" : "second";
-                    }
-                })) {
+                ConsulRegistry registry = open(agent, token::get)) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            token.set("second");
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
 
-            assertThat(agent.requests().get(0).headers()).doesNotContainKey("x-consul-token");
-            assertThat(agent.requests().get(1).headers()).containsEntry("x-consul-token", "second");
+            assertThat(agent.requests().getFirst().headers()).doesNotContainKey("x-consul-token");
+            assertThat(agent.requests().getLast().headers()).containsEntry("x-consul-token", "second");
             assertThat(agent.requests())
                     .allSatisfy(request -> assertThat(request.target()).doesNotContain("second"));
         }
@@ -308,9 +303,38 @@ class ConsulRegistryTest {
         return open(agent, () -> "");
     }
 
-    private static ConsulRegistry open(StubServer agent, Supplier<String> token) throws IOException {
-        return ConsulRegistry.open(
-                new ConsulSettings(agent.endpoint(), TlsSettings.DEFAULT, token, Duration.ofSeconds(20), 2));
+    private static ConsulRegistry open(StubServer agent, TokenSource token) throws IOException {
+        return ConsulRegistry.open(new ConsulSettings(
+                agent.endpoint(), TlsSettings.DEFAULT, token, Tenancy.NONE, Duration.ofSeconds(20), 2));
+    }
+
+    @Test
+    void namesNamespaceAndPartitionInEveryRequest() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/self", self("1.20.1+ent"), "/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent, new Tenancy("team a", "east"))) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(registry.register(WEB)).isInstanceOf(Outcome.Success.class);
+
+            assertThat(agent.requests())
+                    .hasSize(3)
+                    .allSatisfy(request -> assertThat(request.target()).endsWith("?ns=team+a&partition=east"));
+        }
+    }
+
+    @Test
+    void refusesANamespaceWhereTheAgentHasNone() throws IOException {
+        try (StubServer agent = agent(Map.of("/v1/agent/self", self("1.8.7"), "/v1/agent/services", "{}"));
+                ConsulRegistry registry = open(agent, new Tenancy("", "east"))) {
+            assertThat(failure(registry.list())).isInstanceOfSatisfying(Failure.Rejected.class, rejected -> {
+                assertThat(rejected.status()).isEqualTo(400);
+                assertThat(rejected.message()).contains("partition east", "need Consul Enterprise", "1.8.7");
+            });
+        }
+    }
+
+    private static ConsulRegistry open(StubServer agent, Tenancy tenancy) throws IOException {
+        return ConsulRegistry.open(new ConsulSettings(
+                agent.endpoint(), TlsSettings.DEFAULT, () -> "", tenancy, Duration.ofSeconds(20), 2));
     }
 
     private static Failure failure(Outcome<?> outcome) {

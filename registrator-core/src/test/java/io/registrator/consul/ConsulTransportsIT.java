@@ -83,8 +83,8 @@ class ConsulTransportsIT {
     }
 
     private Outcome<?> list(HttpEndpoint endpoint, TlsSettings tls) throws IOException {
-        try (ConsulRegistry registry =
-                ConsulRegistry.open(new ConsulSettings(endpoint, tls, () -> "", Duration.ofSeconds(15), 1))) {
+        try (ConsulRegistry registry = ConsulRegistry.open(
+                new ConsulSettings(endpoint, tls, () -> "", Tenancy.NONE, Duration.ofSeconds(15), 1))) {
             return registry.list();
         }
     }

@@ -16,6 +16,7 @@ import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.TestServices;
 import java.io.IOException;
@@ -141,7 +142,7 @@ class ConsulUpdatesIT {
 
     @Test
     void writingTheSameAgainDoesNotChangeAStatus() throws Exception {
-        CheckDefinition ttl = TestServices.check(new Probe.Ttl(Duration.ofHours(1)), CheckStatus.CRITICAL);
+        CheckDefinition ttl = TestServices.check(new Probe.Ttl(Duration.ofHours(1), null), CheckStatus.CRITICAL);
         register(web(ttl));
         agent.put("/v1/agent/check/pass/" + checkIds().getFirst(), "");
 
@@ -149,7 +150,61 @@ class ConsulUpdatesIT {
         reopen();
         register(web(ttl));
 
-        assertThat(checks()).containsExactly(Map.entry("ttl", "passing"));
+        assertThat(checks()).containsExactly(Map.entry("service:" + ID, "passing"));
+    }
+
+    @Test
+    void tagsThatOthersGaveInTheCatalogSurviveAnUpdate() throws Exception {
+        register(TestServices.web(ID).tags("ours").enableTagOverride().definition());
+        Await.until(
+                "the catalog has the service",
+                Duration.ofSeconds(10),
+                () -> catalog().contains("\"ours\""));
+        agent.put(
+                "/v1/catalog/register",
+                "{\"Node\":\"" + ConsulAgentProcess.NODE + "\",\"Address\":\"127.0.0.1\",\"SkipNodeUpdate\":true,"
+                        + "\"Service\":{\"ID\":\"" + ID + "\",\"Service\":\"web\",\"Tags\":[\"theirs\"],"
+                        + "\"Address\":\"10.0.0.7\",\"Port\":8080,\"EnableTagOverride\":true}}");
+
+        register(TestServices.web(ID)
+                .tags("ours", "more of ours")
+                .at("10.0.0.8", 8080)
+                .enableTagOverride()
+                .definition());
+
+        assertThat(agent.get("/v1/agent/service/" + ID))
+                .contains("\"theirs\"", "10.0.0.8")
+                .doesNotContain("ours");
+        Await.until(
+                "the catalog has the new address",
+                Duration.ofSeconds(10),
+                () -> catalog().contains("10.0.0.8"));
+        assertThat(catalog()).contains("\"theirs\"").doesNotContain("ours");
+    }
+
+    private String catalog() throws IOException, InterruptedException {
+        return agent.get("/v1/catalog/node-services/" + ConsulAgentProcess.NODE);
+    }
+
+    @Test
+    void aHeartbeatPassesTheChecksThatWaitForIt() throws Exception {
+        CheckDefinition application = TestServices.check(new Probe.Ttl(Duration.ofHours(1), Duration.ofHours(1)), null);
+        CheckDefinition daemon = full("registrator", new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)));
+        ServiceDefinition service = web(application, daemon);
+        register(service);
+
+        assertThat(registry.heartbeat(service)).isEqualTo(Outcome.success(Done.APPLIED));
+
+        assertThat(checks()).containsOnly(Map.entry("service:" + ID, "passing"), Map.entry("registrator", "passing"));
+    }
+
+    @Test
+    void aTtlCanBeChangedUnderTheSameCheck() throws Exception {
+        register(web(TestServices.check(new Probe.Ttl(Duration.ofHours(1), Duration.ofHours(1)), CheckStatus.PASSING)));
+
+        register(web(TestServices.check(new Probe.Ttl(Duration.ofSeconds(1), null), null)));
+
+        Await.until("the shorter TTL has run out", Duration.ofSeconds(10), () -> checks().containsValue("critical"));
     }
 
     @Test
@@ -166,7 +221,7 @@ class ConsulUpdatesIT {
                                 true,
                                 "web.example")),
                 full("grpc", new Probe.Grpc("192.0.2.1:50051/web", true, true, "web.example")),
-                full("ttl", new Probe.Ttl(Duration.ofMillis(30_500)))));
+                full("ttl", new Probe.Ttl(Duration.ofMillis(30_500), null))));
     }
 
     @Test

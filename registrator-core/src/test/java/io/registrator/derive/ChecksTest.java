@@ -10,6 +10,7 @@ import static io.registrator.derive.Derivations.services;
 import static io.registrator.derive.Derivations.settings;
 import static io.registrator.derive.Derivations.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
@@ -52,6 +53,32 @@ class ChecksTest {
         assertThat(withDefault(published().env("SERVICE_CHECK_1_TTL=30s")))
                 .extracting(CheckDefinition::name)
                 .containsExactly("1-ttl");
+    }
+
+    @Test
+    void beatsForATtlCheckUnlessTheApplicationDoes() {
+        assertThat(checks("SERVICE_CHECK_TTL=30s"))
+                .extracting(CheckDefinition::probe)
+                .containsExactly(new Probe.Ttl(Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        assertThat(checks("SERVICE_CHECK_TTL=30s", "SERVICE_CHECK_TTL_HEARTBEAT=false"))
+                .extracting(CheckDefinition::probe)
+                .containsExactly(new Probe.Ttl(Duration.ofSeconds(30), null));
+    }
+
+    @Test
+    void givesEveryServiceTheDaemonsOwnCheckWhereThereIsATtl() {
+        Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+        assertThat(service(derive(
+                                settings().heartbeat(heartbeat),
+                                published().env("SERVICE_CHECK_HTTP=/", "SERVICE_CHECK_INTERVAL=1m")))
+                        .checks())
+                .extracting(CheckDefinition::name, CheckDefinition::interval)
+                .containsExactly(tuple("http", Duration.ofMinutes(1)), tuple("registrator", Duration.ofSeconds(10)));
+        assertThat(service(derive(settings().heartbeat(heartbeat), container().publish("53/udp", "", 5353)))
+                        .checks())
+                .extracting(CheckDefinition::probe)
+                .containsExactly(new Probe.Ttl(Duration.ofSeconds(30), Duration.ofSeconds(10)));
     }
 
     @Test

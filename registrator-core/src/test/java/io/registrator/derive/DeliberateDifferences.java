@@ -45,6 +45,11 @@ final class DeliberateDifferences {
                             "never :: as an address; of two bindings the IPv4 one",
                             recorded -> recorded.withAddress(HOST_ADDRESS)))
             .put(
+                    "flag-ttl",
+                    each(
+                            "-ttl gives every service a TTL check, which the daemon refreshes",
+                            recorded -> recorded.withCheck(ImmutableSortedMap.of("TTL", "30s"))))
+            .put(
                     "group-shared-id-collides",
                     new Difference(
                             "one ID for several ports is a conflict, which the lowest port wins",

@@ -9,6 +9,7 @@ import static io.registrator.derive.Derivations.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.derive.LeftOut.Reason;
+import io.registrator.model.Secret;
 import io.registrator.model.Weights;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,12 +80,44 @@ class MetaAndWeightsTest {
     }
 
     @Test
-    void leavesRoomForOurOwnThreePairs() {
+    void takesATokenOfItsOwnAndShowsItNowhere() {
+        ContainerDerivation derivation = derive(published().label("SERVICE_TOKEN", "5ecre7-5ecre7"));
+
+        assertThat(service(derivation).token()).isEqualTo(new Secret("5ecre7-5ecre7"));
+        assertThat(service(derivation).meta()).isEmpty();
+        assertThat(derivation.toString()).contains("SERVICE_TOKEN").doesNotContain("5ecre7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVICE_TOKN", "SERVICE_TOKENS", "SERVICE_8080_TOKEM"})
+    void keepsAMisspeltTokenToItselfToo(String key) {
+        ContainerDerivation derivation = derive(published().env(key + "=5ecre7"));
+
+        assertThat(service(derivation).meta()).isEmpty();
+        assertThat(warnings(derivation)).hasSize(1).first().asString().contains("did you mean SERVICE_");
+        assertThat(derivation.toString()).doesNotContain("5ecre7");
+    }
+
+    @Test
+    void refusesATokenThatNoHeaderCanCarryWithoutShowingIt() {
+        ContainerDerivation derivation = derive(published().env("SERVICE_TOKEN=5ecre7 and more"));
+
+        assertThat(derivation.services()).isEmpty();
+        assertThat(errors(derivation))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("SERVICE_TOKEN")
+                .doesNotContain("5ecre7");
+    }
+
+    @Test
+    void leavesRoomForOurOwnFourPairs() {
         ContainerBuilder web = published();
         IntStream.range(0, 63).forEach(index -> web.env("SERVICE_ATTRIBUTE%02d=x".formatted(index)));
         ContainerDerivation derivation = derive(web);
-        assertThat(service(derivation).meta()).hasSize(61).doesNotContainKeys("attribute61", "attribute62");
-        assertThat(warnings(derivation)).hasSize(2).first().asString().contains("SERVICE_ATTRIBUTE61");
+        assertThat(service(derivation).meta()).hasSize(60).doesNotContainKeys("attribute60", "attribute62");
+        assertThat(warnings(derivation)).hasSize(3).first().asString().contains("SERVICE_ATTRIBUTE60");
     }
 
     @Test

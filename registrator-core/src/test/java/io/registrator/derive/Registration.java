@@ -47,6 +47,11 @@ record Registration(
         return new Registration(id, name, address, port, tags, other, checks);
     }
 
+    /** With this as its only check. */
+    Registration withCheck(ImmutableSortedMap<String, String> check) {
+        return new Registration(id, name, address, port, tags, meta, ImmutableList.of(check));
+    }
+
     /** With one field of its only check set to another value. */
     Registration withCheckField(String field, String value) {
         TreeMap<String, String> check = new TreeMap<>(checks.getFirst());

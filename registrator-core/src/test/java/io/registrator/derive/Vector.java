@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +39,12 @@ record Vector(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The value of a flag that was given. */
+    Optional<String> flag(String name) {
+        int at = flags.indexOf(name);
+        return at < 0 ? Optional.empty() : Optional.of(flags.get(at + 1));
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.derive.DeliberateDifferences.Difference;
 import io.registrator.model.ContainerSnapshot;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,10 @@ class VectorsTest {
                                 : DeliberateDifferences.HOST_ADDRESS_FOUND_OTHERWISE)
                 .defaultTcpCheck(false)
                 .allowScriptChecks(true);
+        vector.flag("-ttl")
+                .map(Integer::parseInt)
+                .map(Duration::ofSeconds)
+                .ifPresent(ttl -> settings.heartbeat(new Heartbeat(ttl, Heartbeat.within(ttl))));
         for (Iterator<String> flags = vector.flags().iterator(); flags.hasNext(); ) {
             apply(flags.next(), flags, settings);
         }
@@ -105,7 +110,7 @@ class VectorsTest {
             case "-ip" -> settings.ip(values.next());
             case "-tags" -> settings.tags(values.next());
             case "-useIpFromLabel" -> settings.useIpFromLabel(values.next());
-            // These have no part in derivation.
+            // These have no part in derivation, or have been seen to.
             case "-ttl", "-ttl-refresh", "-deregister" -> values.next();
             default -> throw new IllegalArgumentException(flag);
         }

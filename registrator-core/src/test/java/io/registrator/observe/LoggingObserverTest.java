@@ -38,6 +38,7 @@ class LoggingObserverTest {
             ImmutableList.of(),
             Weights.DEFAULT,
             false,
+            null,
             new ContainerRef(new ContainerId("c0ffee"), "web"));
     private static final Decision.Action REGISTER = new Register(WEB, Register.Why.MISSING);
 

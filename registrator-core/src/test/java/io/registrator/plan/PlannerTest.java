@@ -148,6 +148,7 @@ class PlannerTest {
                 ImmutableList.of(),
                 Weights.DEFAULT,
                 true,
+                null,
                 WEB.container());
         ObservedService written = applied(planner.decide(shared.id(), shared, null, null));
         ObservedService retagged = new ObservedService(
@@ -164,6 +165,27 @@ class PlannerTest {
         assertThat(planner.decide(shared.id(), shared, retagged, null)).isInstanceOf(InSync.class);
     }
 
+    @Test
+    void registersAnewWhatTheRegistryWouldGoOnUsingAnotherTokenFor() {
+        ObservedService current = applied(planner.decide(WEB.id(), WEB, null, null));
+        ObservedService outdated = new ObservedService(
+                current.id(),
+                current.name(),
+                current.tags(),
+                current.address(),
+                current.port(),
+                current.taggedAddresses(),
+                current.meta(),
+                current.weights(),
+                current.enableTagOverride(),
+                true);
+
+        Decision decision = planner.decide(WEB.id(), WEB, outdated, null);
+
+        assertThat(why(decision)).isEqualTo(Register.Why.REAUTHORIZED);
+        assertThat(planner.decide(WEB.id(), WEB, applied(decision), null)).isInstanceOf(InSync.class);
+    }
+
     private static ServiceDefinition web(String id, String address, int port) {
         return new ServiceDefinition(
                 new ServiceId(id),
@@ -176,6 +198,7 @@ class PlannerTest {
                 ImmutableList.of(),
                 Weights.DEFAULT,
                 false,
+                null,
                 new ContainerRef(new ContainerId("c0ffee"), "web"));
     }
 

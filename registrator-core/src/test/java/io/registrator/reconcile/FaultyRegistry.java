@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyRegistry implements ServiceRegistry {
     private final ServiceRegistry inner;
     private final List<String> writes = new ArrayList<>();
+    private final List<String> heartbeats = new ArrayList<>();
     private final Map<ServiceId, Failure> failures = new HashMap<>();
     private @Nullable Failure outage;
     private int listings;
@@ -70,6 +71,18 @@ final class FaultyRegistry implements ServiceRegistry {
         writes.add("-" + id);
         Failure failure = failure(id);
         return failure == null ? inner.deregister(id, expected) : Outcome.failed(failure);
+    }
+
+    @Override
+    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+        heartbeats.add(definition.id().value());
+        Failure failure = failure(definition.id());
+        return failure == null ? inner.heartbeat(definition) : Outcome.failed(failure);
+    }
+
+    /** The services that were said to be well, in order. */
+    List<String> heartbeats() {
+        return List.copyOf(heartbeats);
     }
 
     private @Nullable Failure failure(ServiceId id) {

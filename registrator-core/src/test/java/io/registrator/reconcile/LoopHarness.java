@@ -36,8 +36,8 @@ final class LoopHarness {
     static final String NODE = "node-1";
     static final String HOST = "192.0.2.10";
 
-    final FakeContainerSource engine = new FakeContainerSource();
-    final FaultyRegistry registry = new FaultyRegistry(new InMemoryRegistry());
+    final FakeContainerSource engine;
+    final FaultyRegistry registry;
     final RecordingObserver observer = new RecordingObserver();
     final Deque<Runnable> requests = new ArrayDeque<>();
     private final ReconcileLoop loop;
@@ -48,6 +48,22 @@ final class LoopHarness {
     }
 
     LoopHarness(DeregisterPolicy policy, boolean cleanup, boolean deregisterOnExit) {
+        this(new FakeContainerSource(), new InMemoryRegistry(), policy, cleanup, deregisterOnExit);
+    }
+
+    /** A new loop over the engine and the registry of another. */
+    LoopHarness(LoopHarness before) {
+        this(before.engine, before.registry.inner(), DeregisterPolicy.ALWAYS, false, false);
+    }
+
+    private LoopHarness(
+            FakeContainerSource engine,
+            ServiceRegistry services,
+            DeregisterPolicy policy,
+            boolean cleanup,
+            boolean deregisterOnExit) {
+        this.engine = engine;
+        registry = new FaultyRegistry(services);
         loop = new ReconcileLoop(
                 engine,
                 registry,

@@ -397,6 +397,7 @@ class ReconcileLoopTest {
                 ImmutableList.of(),
                 Weights.DEFAULT,
                 false,
+                null,
                 running(name).ref());
     }
 }

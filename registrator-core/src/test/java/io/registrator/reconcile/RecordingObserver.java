@@ -4,6 +4,7 @@ import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import java.time.Duration;
@@ -63,6 +64,16 @@ final class RecordingObserver implements ReconcileObserver {
     @Override
     public void writeFailed(Decision.Action action, Failure why, int attempt) {
         told.add("write failed " + action.id() + " " + attempt);
+    }
+
+    @Override
+    public void heartbeatFailed(ServiceDefinition service, Failure why, int attempt) {
+        told.add("heartbeat failed " + service.id() + " " + attempt);
+    }
+
+    @Override
+    public void heartbeatRecovered(ServiceDefinition service) {
+        told.add("heartbeat recovered " + service.id());
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
+import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
 import io.registrator.reconcile.ServiceRegistry.Done;
 import io.registrator.testing.TestServices;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,6 +153,20 @@ public abstract class ServiceRegistryContract {
     }
 
     @Test
+    void isToldThatAServiceIsWell() {
+        ServiceDefinition beating = beating();
+        register(beating);
+
+        assertThat(registry().heartbeat(beating)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().heartbeat(beating)).isEqualTo(Outcome.success(Done.APPLIED));
+    }
+
+    @Test
+    void saysWhenItHasNoServiceThatCouldBeWell() {
+        assertThat(registry().heartbeat(beating())).isEqualTo(Outcome.success(Done.SKIPPED));
+    }
+
+    @Test
     void takesManyWritesAtOnce() {
         List<String> ids = IntStream.range(0, 40).mapToObj(i -> "many:" + i).toList();
 
@@ -180,6 +196,11 @@ public abstract class ServiceRegistryContract {
 
     private void deregister() {
         assertThat(registry().deregister(ID, seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+    }
+
+    private static ServiceDefinition beating() {
+        return web().checks(TestServices.check(new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)), null))
+                .definition();
     }
 
     private static TestServices web() {

@@ -142,6 +142,10 @@ public final class ConsulAgentProcess implements AutoCloseable {
         return send("PUT", target, body);
     }
 
+    public String delete(String target) throws IOException, InterruptedException {
+        return send("DELETE", target, "");
+    }
+
     @Override
     public void close() throws IOException {
         if (process != null) {

@@ -8,6 +8,7 @@ import io.registrator.model.CheckStatus;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Probe;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
@@ -29,6 +30,7 @@ public final class TestServices {
     private ImmutableList<CheckDefinition> checks = ImmutableList.of();
     private Weights weights = Weights.DEFAULT;
     private boolean enableTagOverride;
+    private @Nullable Secret token;
 
     private TestServices(ServiceId id) {
         this.id = id;
@@ -41,7 +43,18 @@ public final class TestServices {
 
     public ServiceDefinition definition() {
         return new ServiceDefinition(
-                id, name, tags, address, port, taggedAddresses, meta, checks, weights, enableTagOverride, CONTAINER);
+                id,
+                name,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                CONTAINER);
     }
 
     public TestServices name(String name) {
@@ -82,6 +95,11 @@ public final class TestServices {
 
     public TestServices enableTagOverride() {
         this.enableTagOverride = true;
+        return this;
+    }
+
+    public TestServices token(String token) {
+        this.token = new Secret(token);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.registrator.cli.command;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the daemon meets engine and registry. */
@@ -16,6 +17,22 @@ final class PeerOptions {
             paramLabel = "MS",
             description = "Milliseconds between two tries at start-up. Default: 2000.")
     int retryInterval = 2000;
+
+    @Option(
+            names = {"-namespace", "--namespace"},
+            paramLabel = "NAME",
+            description = "The namespace of services, with Consul Enterprise. Default: CONSUL_NAMESPACE, else the"
+                    + " token's own.")
+    @Nullable
+    String namespace;
+
+    @Option(
+            names = {"-partition", "--partition"},
+            paramLabel = "NAME",
+            description = "The admin partition of services, with Consul Enterprise. Default: CONSUL_PARTITION, else the"
+                    + " agent's own.")
+    @Nullable
+    String partition;
 
     @Option(
             names = {"-resync", "--resync"},

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +39,6 @@ import picocli.CommandLine.Parameters;
             "  CONSUL_CLIENT_KEY and CONSUL_TLS_SERVER_NAME how Consul lets us in.",
         })
 public final class RegistratorCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RegistratorCommand.class);
-
     private final Map<String, String> environment;
 
     @Parameters(
@@ -63,7 +59,7 @@ public final class RegistratorCommand implements Callable<Integer> {
     @Mixin(name = "Engine and registry")
     PeerOptions peers = new PeerOptions();
 
-    @Mixin(name = "Compatibility")
+    @Mixin(name = "Time to live")
     TtlOptions ttl = new TtlOptions();
 
     @Mixin(name = "Output")
@@ -77,9 +73,6 @@ public final class RegistratorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DaemonConfig config = config();
         Logging.configure(output.logLevel, output.logFormat);
-        if (ttl.isAsked()) {
-            LOG.warn("-ttl does nothing with Consul: services have checks instead");
-        }
         Daemon daemon = Daemon.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
         daemon.awaitEnd();
@@ -91,9 +84,10 @@ public final class RegistratorCommand implements Callable<Integer> {
         return new DaemonConfig(
                 EngineAddress.from(environment, Files::exists),
                 registryAddress(),
-                ConsulAccess.from(environment),
+                ConsulAccess.from(environment).in(peers.namespace, peers.partition),
                 services.nodeId,
                 services.rules(),
+                ttl.timeToLive(),
                 new DaemonConfig.Startup(peers.retryAttempts, Duration.ofMillis(peers.retryInterval)),
                 Duration.ofSeconds(peers.resync),
                 removal.deregister(),

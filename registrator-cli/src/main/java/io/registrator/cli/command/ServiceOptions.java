@@ -1,6 +1,9 @@
 package io.registrator.cli.command;
 
+import com.google.common.collect.ImmutableList;
 import io.registrator.config.ServiceRules;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,6 +65,15 @@ final class ServiceOptions {
     DefaultCheck check = DefaultCheck.TCP;
 
     @Option(
+            names = {"-filter", "--filter"},
+            paramLabel = "FILTER",
+            split = ",",
+            description = "Look only at containers that match: label=KEY, label=KEY=VALUE, name=TEXT, image=TEXT or"
+                    + " project=TEXT, with * and ? in values, and a ! before it for what is to be left out. May be given"
+                    + " several times.")
+    List<String> filters = new ArrayList<>();
+
+    @Option(
             names = {"-allow-script-checks", "--allow-script-checks"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -92,6 +104,7 @@ final class ServiceOptions {
                 useIpFromLabel,
                 network,
                 check == DefaultCheck.TCP,
+                ImmutableList.copyOf(filters),
                 allowScriptChecks);
     }
 }

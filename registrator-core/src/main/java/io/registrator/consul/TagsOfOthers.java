@@ -1,0 +1,50 @@
+package io.registrator.consul;
+
+import com.google.common.collect.ImmutableList;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Keeps the tags of services whose tags belong to others. Those change them in the catalog; the agent takes that over within
+ * a minute or so, and would overwrite it with what a registration says before that.
+ */
+final class TagsOfOthers {
+    private static final int FORBIDDEN = 403;
+
+    private final AgentApi api;
+    private final KnownServices known;
+
+    TagsOfOthers(AgentApi api, KnownServices known) {
+        this.api = api;
+        this.known = known;
+    }
+
+    /** The service with the tags that it has now, if others may change them; else as it is. */
+    ServiceDefinition keptIn(ServiceDefinition service) throws IOException {
+        if (!service.enableTagOverride() || known.isAbsent(service.id())) {
+            return service;
+        }
+        Optional<AgentService> before = api.as(service.token()).service(service.id());
+        if (before.isEmpty() || !Boolean.TRUE.equals(before.get().getEnableTagOverride())) {
+            return service;
+        }
+        ImmutableList<String> byAgent =
+                ImmutableList.copyOf(Objects.requireNonNullElse(before.get().getTags(), List.of()));
+        return service.withTags(inCatalog(service.id()).orElse(byAgent));
+    }
+
+    private Optional<ImmutableList<String>> inCatalog(ServiceId id) throws IOException {
+        try {
+            return api.catalogTags(api.self().nodeName(), id);
+        } catch (RefusedException refused) {
+            if (refused.status() != FORBIDDEN) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
+    }
+}
