@@ -1,6 +1,5 @@
 package io.registrator.cli.command;
 
-import com.google.common.collect.ImmutableList;
 import io.registrator.config.ServiceRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ final class ServiceOptions {
                 useIpFromLabel,
                 network,
                 check == DefaultCheck.TCP,
-                ImmutableList.copyOf(filters),
+                filters,
                 allowScriptChecks);
     }
 }
