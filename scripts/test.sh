@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests: scripts/test.sh [MAVEN-ARGUMENTS]...
 #
-# Installs and starts what they need (Docker engine, Consul, test images), then runs `mvn verify`, integration tests
+# Installs and starts what they need (Docker engine, Consul, Podman, test images), then runs `mvn verify`, integration tests
 # included. Ends only what it started. Run it as root where something is missing; see scripts/README.md.
 set -euo pipefail
 
@@ -12,6 +12,8 @@ source "$lib/host.sh"
 source "$lib/engine.sh"
 # shellcheck source=scripts/lib/consul.sh
 source "$lib/consul.sh"
+# shellcheck source=scripts/lib/podman.sh
+source "$lib/podman.sh"
 # shellcheck source=scripts/lib/images.sh
 source "$lib/images.sh"
 
@@ -36,6 +38,7 @@ need_commands ps=procps unshare=util-linux
 need_engine
 need_consul_binary
 say "Consul: $CONSUL_BINARY ($(consul_version))"
+need_podman
 make_web_image
 make_consul_image
 make_systemd_image
@@ -53,6 +56,7 @@ export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
 if dockerd=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd); then
   export REGISTRATOR_TEST_DOCKERD=$dockerd
 fi
+[[ -z $PODMAN ]] || export REGISTRATOR_TEST_PODMAN=$PODMAN
 REGISTRATOR_TEST_RUN=$(date +%s)-$$
 export REGISTRATOR_TEST_RUN
 on_exit remove_leftovers

@@ -1,5 +1,6 @@
 package io.registrator.it;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -80,8 +81,8 @@ final class HealthWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join();
+        Uninterruptibles.joinUninterruptibly(thread);
     }
 }

@@ -1,7 +1,7 @@
 package io.registrator.config;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,11 @@ public record ServiceRules(
         @Nullable String useIpFromLabel,
         @Nullable String network,
         boolean defaultTcpCheck,
-        ImmutableList<String> filters,
+        List<String> filters,
         boolean allowScriptChecks) {
 
     public ServiceRules {
+        filters = List.copyOf(filters);
         if (ip != null && !InetAddresses.isInetAddress(ip)) {
             throw new ConfigException("Cannot use -ip '" + ip + "': write an IP address, such as 192.0.2.10");
         }

@@ -71,7 +71,7 @@ final class OwnAddressRule {
         }
 
         Optional<String> ipv6Beside() {
-            return Optional.of(ipv6).filter(text -> !text.isEmpty() && !text.equals(address));
+            return Optional.of(ipv6).filter(text -> IpAddresses.isIpv6(text) && !text.equals(address));
         }
 
         String because() {

@@ -1,7 +1,7 @@
 package io.registrator.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -131,7 +131,7 @@ public final class DockerSource implements ContainerSource {
         try {
             return Optional.of(
                     connections.calls().inspectContainerCmd(id.value()).exec());
-        } catch (NotFoundException e) {
+        } catch (DockerException e) {
             return NoSuchContainer.orRethrow(e);
         }
     }

@@ -18,10 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class EngineEvents {
     /**
      * {@code create} is left out: a container that has not run has no service; {@code health_status} goes on with {@code
-     * : healthy} and the like.
+     * : healthy} and the like. Podman says {@code died} and {@code remove} for {@code die} and {@code destroy}.
      */
     private static final ImmutableSet<String> CONTAINER_ACTIONS = ImmutableSet.of(
-            "start", "die", "kill", "stop", "destroy", "rename", "pause", "unpause", "update", "health_status");
+            "start",
+            "die",
+            "died",
+            "kill",
+            "stop",
+            "destroy",
+            "remove",
+            "rename",
+            "pause",
+            "unpause",
+            "update",
+            "health_status");
 
     private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of("connect", "disconnect");
 
@@ -52,9 +63,14 @@ final class EngineEvents {
         }
         if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
             return id(
-                    Optional.ofNullable(actor.getAttributes()).orElse(Map.of()).get("container"));
+                    connected(actor, Optional.ofNullable(actor.getAttributes()).orElse(Map.of())));
         }
         return Optional.empty();
+    }
+
+    /** Of Docker the actor is the network; of Podman it is the container, which has an image. */
+    private static @Nullable String connected(EventActor actor, Map<String, String> attributes) {
+        return attributes.containsKey("image") ? actor.getId() : attributes.get("container");
     }
 
     /** The action without its detail, as in {@code health_status: healthy}. */

@@ -60,14 +60,15 @@ final class SnapshotMapper {
         return OffsetDateTime.parse(value).toInstant();
     }
 
+    /** Docker's words, and those that Podman has besides. */
     private static ContainerState state(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "created" -> ContainerState.CREATED;
-            case "running" -> ContainerState.RUNNING;
+            case "created", "configured", "initialized" -> ContainerState.CREATED;
+            case "running", "stopping" -> ContainerState.RUNNING;
             case "paused" -> ContainerState.PAUSED;
             case "restarting" -> ContainerState.RESTARTING;
             case "removing" -> ContainerState.REMOVING;
-            case "exited" -> ContainerState.EXITED;
+            case "exited", "stopped" -> ContainerState.EXITED;
             case "dead" -> ContainerState.DEAD;
             default -> throw new IllegalArgumentException("unknown container state " + word);
         };

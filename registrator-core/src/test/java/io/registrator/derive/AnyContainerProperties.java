@@ -94,7 +94,9 @@ class AnyContainerProperties {
         assertThat(service.name()).isNotBlank().satisfies(AnyContainerProperties::isUtf8);
         assertThat(service.port()).isBetween(0, 65_535);
         assertThat(service.address()).satisfies(AnyContainerProperties::isAddressOfOneHost);
-        assertThat(service.taggedAddresses().values()).allSatisfy(AnyContainerProperties::isAddressOfOneHost);
+        assertThat(service.taggedAddresses().values())
+                .allSatisfy(AnyContainerProperties::isAddressOfOneHost)
+                .allMatch(IpAddresses::isIpv6);
         assertThat(service.meta()).hasSizeLessThanOrEqualTo(61);
         assertThat(service.meta().keySet())
                 .allSatisfy(

@@ -70,7 +70,7 @@ class VectorsTest {
                 .findFirst();
     }
 
-    private static DerivationSettings settings(Vector vector) {
+    static DerivationSettings settings(Vector vector) {
         DerivationSettings.Builder settings = DerivationSettings.builder(
                         "node-1",
                         vector.resolves()

@@ -113,11 +113,25 @@ final class DockerSourceFaultTest {
         assertThat(failure.message()).contains("because", String.valueOf(status));
     }
 
-    @Test
-    void takesTheEnginesWordThatAContainerIsGone() {
-        engine.answer(INSPECT, Reply.of(404, "{\"message\":\"No such container: web\"}"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404|{\"message\":\"No such container: web\"}",
+                "404|{\"cause\":\"no such container\",\"message\":\"no container with name or ID web\",\"response\":404}",
+                "500|{\"cause\":\"no such container\",\"message\":\"container web does not exist\",\"response\":500}"
+            })
+    void takesTheEnginesWordThatAContainerIsGone(int status, String body) {
+        engine.answer(INSPECT, Reply.of(status, body));
 
         assertThat(source.inspect(WEB)).isEqualTo(Outcome.success(Optional.empty()));
+    }
+
+    @Test
+    void doesNotTakeAnyOtherTroubleForIt() {
+        engine.answer(INSPECT, Reply.of(500, "{\"message\":\"cannot join network: No such container: other\"}"));
+
+        assertThat(source.inspect(WEB)).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test

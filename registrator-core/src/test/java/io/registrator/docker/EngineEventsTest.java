@@ -28,6 +28,31 @@ final class EngineEventsTest {
                 .containsOnly("03fd137e5308", "c6fa11809c7d", "809d7fc878f4", "09c54b1235942f".substring(0, 12));
     }
 
+    @Test
+    void findsTheContainersOfPodmansEvents() {
+        var changed = Recorded.events("podman-4.3/events.jsonl").stream()
+                .map(event -> EngineEvents.changed(event).map(id -> event.getAction() + " " + id.shortId()))
+                .flatMap(Optional::stream)
+                .map(text -> text.replace(" 48cb5a99503b", ""));
+
+        assertThat(changed)
+                .containsExactly(
+                        "start",
+                        "pause",
+                        "unpause",
+                        "rename",
+                        "die",
+                        "start",
+                        "kill",
+                        "die",
+                        "start",
+                        "connect",
+                        "disconnect",
+                        "stop",
+                        "die",
+                        "remove");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -41,7 +66,9 @@ final class EngineEventsTest {
                 "unpause",
                 "update",
                 "health_status: healthy",
-                "health_status"
+                "health_status",
+                "died",
+                "remove"
             })
     void hearsOfChanges(String action) {
         assertThat(EngineEvents.changed(container(action))).contains(WEB);

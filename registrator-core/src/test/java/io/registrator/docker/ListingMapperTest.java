@@ -30,6 +30,13 @@ final class ListingMapperTest {
     }
 
     @Test
+    void listsWhatPodmanRecorded() {
+        assertThat(ListingMapper.map(Recorded.list("podman-4.3/list.json")))
+                .extracting(ContainerListing::name)
+                .containsExactly("rec-renamed");
+    }
+
+    @Test
     void listsInTheSameOrderHoweverTheEngineDoes() {
         var rows = Recorded.list("engine-20.10/list.json");
 

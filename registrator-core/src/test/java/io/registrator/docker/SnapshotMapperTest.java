@@ -58,6 +58,32 @@ final class SnapshotMapperTest {
     }
 
     @Test
+    void readsAContainerOfPodman() {
+        var container = recorded("podman-4.3/published.json");
+
+        assertThat(container.name()).isEqualTo("rec-published");
+        assertThat(container.image()).isEqualTo("docker.io/registrator-test/busybox:latest");
+        assertThat(container.state()).isEqualTo(ContainerState.RUNNING);
+        assertThat(container.networkMode()).isEqualTo(new NetworkMode("bridge"));
+        assertThat(container.networks())
+                .isEqualTo(ImmutableSortedMap.of("podman", new NetworkEndpoint("10.88.0.11", "")));
+        assertThat(container.bindings())
+                .isEqualTo(
+                        ImmutableSortedMap.of(ContainerPort.tcp(8080), ImmutableList.of(new PortBinding("", 45_293))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"configured,CREATED", "initialized,CREATED", "stopping,RUNNING", "stopped,EXITED"})
+    void readsStatesOfPodman(String word, ContainerState state) {
+        var json = Recorded.text("podman-4.3/published.json")
+                .replace("\"Status\": \"running\"", "\"Status\": \"" + word + "\"");
+
+        assertThat(SnapshotMapper.map(Recorded.parse(json, new TypeReference<>() {}))
+                        .state())
+                .isEqualTo(state);
+    }
+
+    @Test
     void readsHostNetworkMode() {
         var container = recorded("engine-20.10/host.json");
 

@@ -1,6 +1,5 @@
 package io.registrator.cli.command;
 
-import com.google.common.collect.ImmutableList;
 import io.registrator.config.ServiceRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class ServiceOptions {
                 useIpFromLabel,
                 network,
                 check == DefaultCheck.TCP,
-                ImmutableList.copyOf(filters),
+                filters,
                 allowScriptChecks);
     }
 }
