@@ -47,7 +47,7 @@ final class EngineVectors implements AutoCloseable {
 
     private final DockerCli cli = DockerCli.ofThisMachine();
     private final DockerClient engine = client(cli);
-    private final DockerSource source = new DockerSource(DockerSettings.of(cli.host()));
+    private final DockerSource source = new DockerSource(DockerSettings.of(cli.host()), container -> true);
     private final String prefix = "vectors-" + Long.toHexString(System.nanoTime());
     private final Map<String, String> networks = new ConcurrentHashMap<>();
     private final Set<String> images = ConcurrentHashMap.newKeySet();
