@@ -14,7 +14,11 @@ public sealed interface RegistryAddress {
     RegistryAddress DEFAULT = new Consul(HostAndPort.fromParts("127.0.0.1", CONSUL_PORT), false);
 
     /** The forms that {@link #parse} takes, for messages. */
-    String FORMS = "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH or memory:";
+    String FORMS =
+            "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH, consulkv://HOST:PORT/PREFIX or memory:";
+
+    /** Those of them that name a key-value store. */
+    String KV_FORMS = "consulkv://HOST:PORT/PREFIX, consulkv-tls://HOST:PORT/PREFIX or consulkv-unix:///PATH:/PREFIX";
 
     /** A Consul agent over TCP, with or without TLS. */
     record Consul(HostAndPort address, boolean tls) implements RegistryAddress {
@@ -30,6 +34,30 @@ public sealed interface RegistryAddress {
         public String toString() {
             return "consul-unix://" + socket;
         }
+    }
+
+    /**
+     * The key-value store of a Consul agent.
+     *
+     * @param agent a {@link Consul} or a {@link ConsulUnix}
+     * @param prefix of the keys, without slashes around it
+     */
+    record ConsulKv(RegistryAddress agent, String prefix, Format format) implements RegistryAddress {
+        @Override
+        public String toString() {
+            return agent.toString().replaceFirst("consul", "consulkv")
+                    + (agent instanceof ConsulUnix ? ":/" : "/")
+                    + prefix
+                    + (format == Format.UPSYNC ? "?format=upsync" : "");
+        }
+    }
+
+    /** What the values of a key-value store look like. */
+    enum Format {
+        /** {@code ip:port}. */
+        PLAIN,
+        /** The JSON that nginx-upsync-module reads. */
+        UPSYNC
     }
 
     /** No registry at all: what would be registered is kept in memory and logged. */
@@ -56,9 +84,29 @@ public sealed interface RegistryAddress {
             case "consul" -> consul(uri, authority, consulHttpAddr);
             case "consul-tls" -> new Consul(hostAndPort(uri, authority, CONSUL_TLS_PORT), true);
             case "consul-unix" -> new ConsulUnix(socket(uri, authority));
+            case "consulkv", "consulkv-tls" -> keyValue(uri, scheme, authority, consulHttpAddr);
+            case "consulkv-unix" -> keyValueUnix(uri, authority);
             case "memory" -> new Memory();
             default -> throw new ConfigException("Unknown registry '" + uri + "': write " + FORMS);
         };
+    }
+
+    private static RegistryAddress keyValue(
+            String uri, String scheme, String authority, @Nullable String consulHttpAddr) {
+        int slash = authority.indexOf('/');
+        String host = slash < 0 ? authority : authority.substring(0, slash);
+        RegistryAddress agent = scheme.equals("consulkv-tls")
+                ? new Consul(hostAndPort(uri, host, CONSUL_TLS_PORT), true)
+                : consul(uri, host, consulHttpAddr);
+        return KeyValueAddress.of(uri, agent, slash < 0 ? "" : authority.substring(slash));
+    }
+
+    /** The prefix follows a colon, since the socket's path has slashes too. */
+    private static RegistryAddress keyValueUnix(String uri, String authority) {
+        int colon = authority.lastIndexOf(":/");
+        String path = colon < 0 ? authority : authority.substring(0, colon);
+        return KeyValueAddress.of(
+                uri, new ConsulUnix(socket(uri, path)), colon < 0 ? "" : authority.substring(colon + 1));
     }
 
     private static RegistryAddress consul(String uri, String authority, @Nullable String consulHttpAddr) {

@@ -63,7 +63,7 @@ final class AgentConnection implements AutoCloseable {
     HttpReply ask(Request request) throws IOException {
         HttpReply reply = send(request);
         if (reply.status() != OK) {
-            throw new RefusedException(refusal(request, reply), reply.status(), reply.body());
+            throw new RefusedException(refusal(request, reply), reply);
         }
         return reply;
     }

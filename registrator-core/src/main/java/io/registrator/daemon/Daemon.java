@@ -3,6 +3,7 @@ package io.registrator.daemon;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.registrator.config.DaemonConfig;
+import io.registrator.config.RegistryAddress;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
 import io.registrator.docker.DockerSource;
@@ -47,6 +48,9 @@ public final class Daemon implements AutoCloseable {
     public static Daemon start(DaemonConfig config) throws InterruptedException {
         DockerSource engine = Engines.open(config.engine(), Settings.preliminary(config)::needsDocument);
         Registries.Opened registry = Registries.open(config.registry(), config.consul());
+        if (config.timeToLive() != null && config.registry() instanceof RegistryAddress.ConsulKv) {
+            LOG.warn("-ttl does nothing with {}: entries stay until they are removed", config.registry());
+        }
         try {
             Daemon daemon = new Daemon(engine, registry, loop(config, engine, registry));
             daemon.thread.start();

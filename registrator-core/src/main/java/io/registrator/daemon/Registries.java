@@ -6,6 +6,9 @@ import io.registrator.config.RegistryAddress;
 import io.registrator.consul.ConsulAgent;
 import io.registrator.consul.ConsulRegistry;
 import io.registrator.consul.ConsulSettings;
+import io.registrator.consul.KvFormat;
+import io.registrator.consul.KvRegistry;
+import io.registrator.consul.KvSettings;
 import io.registrator.consul.Tenancy;
 import io.registrator.consul.TokenSource;
 import io.registrator.http.HttpEndpoint;
@@ -17,9 +20,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the registry that an address names. */
 final class Registries {
+    private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
+
     private Registries() {}
 
     /**
@@ -29,30 +36,53 @@ final class Registries {
      */
     record Opened(ServiceRegistry services, Supplier<Optional<String>> advertisedAddress) {}
 
+    /** @throws ConfigException when a file that the access names cannot be used */
     static Opened open(RegistryAddress address, ConsulAccess access) {
-        return switch (address) {
-            case RegistryAddress.Consul consul -> consul(new HttpEndpoint.Tcp(consul.address(), consul.tls()), access);
-            case RegistryAddress.ConsulUnix unix -> consul(new HttpEndpoint.Unix(unix.socket()), access);
-            case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty);
-        };
+        try {
+            return switch (address) {
+                case RegistryAddress.Consul consul -> opened(ConsulRegistry.open(settings(consul, access)));
+                case RegistryAddress.ConsulUnix unix -> opened(ConsulRegistry.open(settings(unix, access)));
+                case RegistryAddress.ConsulKv kv -> opened(kv, KvRegistry.open(settings(kv, access)));
+                case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty);
+            };
+        } catch (IOException unusable) {
+            throw new ConfigException("Cannot use the TLS files for Consul: " + unusable.getMessage());
+        }
     }
 
-    private static Opened consul(HttpEndpoint endpoint, ConsulAccess access) {
+    private static Opened opened(ConsulRegistry registry) {
+        return new Opened(registry, () -> success(registry.agent()).map(ConsulAgent::address));
+    }
+
+    private static Opened opened(RegistryAddress.ConsulKv address, KvRegistry registry) {
+        LOG.info("{} shows readers where services are; it keeps no checks and no tags", address);
+        return new Opened(registry, () -> success(registry.advertisedAddress()));
+    }
+
+    private static KvSettings settings(RegistryAddress.ConsulKv kv, ConsulAccess access) {
+        KvFormat format = switch (kv.format()) {
+            case PLAIN -> KvFormat.PLAIN;
+            case UPSYNC -> KvFormat.UPSYNC;
+        };
+        return new KvSettings(settings(kv.agent(), access), kv.prefix(), format);
+    }
+
+    private static ConsulSettings settings(RegistryAddress agent, ConsulAccess access) {
+        HttpEndpoint endpoint = switch (agent) {
+            case RegistryAddress.Consul consul -> new HttpEndpoint.Tcp(consul.address(), consul.tls());
+            case RegistryAddress.ConsulUnix unix -> new HttpEndpoint.Unix(unix.socket());
+            case RegistryAddress.ConsulKv kv -> throw new IllegalArgumentException("no agent: " + kv);
+            case RegistryAddress.Memory memory -> throw new IllegalArgumentException("no agent: " + memory);
+        };
         TlsSettings tls = new TlsSettings(
                 access.caFile(), access.clientCert(), access.clientKey(), access.tlsServerName(), access.verify());
-        ConsulSettings settings = new ConsulSettings(
+        return new ConsulSettings(
                 endpoint,
                 tls,
                 tokens(access),
                 new Tenancy(access.namespace(), access.partition()),
                 ConsulSettings.DEFAULT_DEADLINE,
                 ConsulSettings.DEFAULT_CONNECTIONS);
-        try {
-            ConsulRegistry registry = ConsulRegistry.open(settings);
-            return new Opened(registry, () -> advertised(registry));
-        } catch (IOException unusable) {
-            throw new ConfigException("Cannot use the TLS files for Consul: " + unusable.getMessage());
-        }
     }
 
     private static TokenSource tokens(ConsulAccess access) {
@@ -61,9 +91,7 @@ final class Registries {
         return file == null ? () -> token : new TokenFile(file);
     }
 
-    private static Optional<String> advertised(ConsulRegistry registry) {
-        return registry.agent() instanceof Outcome.Success<ConsulAgent>(ConsulAgent agent)
-                ? Optional.of(agent.address())
-                : Optional.empty();
+    private static <T> Optional<T> success(Outcome<T> outcome) {
+        return outcome instanceof Outcome.Success<T>(T value) ? Optional.of(value) : Optional.empty();
     }
 }

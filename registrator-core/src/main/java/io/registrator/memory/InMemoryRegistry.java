@@ -1,9 +1,6 @@
 package io.registrator.memory;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Maps;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -15,9 +12,6 @@ import java.util.function.Predicate;
 
 /** Keeps services in memory, and shows them as a Consul agent would. It never fails. */
 public final class InMemoryRegistry implements ServiceRegistry {
-    /** The tags under which an agent repeats a service's own address, so that saying the same says nothing. */
-    private static final ImmutableSet<String> IMPLIED = ImmutableSet.of("lan_ipv4", "wan_ipv4", "lan_ipv6", "wan_ipv6");
-
     private final ConcurrentMap<ServiceId, ObservedService> services = new ConcurrentSkipListMap<>();
 
     @Override
@@ -56,15 +50,9 @@ public final class InMemoryRegistry implements ServiceRegistry {
                 definition.tags(),
                 definition.address(),
                 definition.port(),
-                taggedAddresses(definition),
+                definition.furtherAddresses(),
                 definition.meta(),
                 definition.weights(),
                 definition.enableTagOverride());
-    }
-
-    private static ImmutableSortedMap<String, String> taggedAddresses(ServiceDefinition definition) {
-        return ImmutableSortedMap.copyOf(Maps.filterEntries(
-                definition.taggedAddresses(),
-                entry -> !(IMPLIED.contains(entry.getKey()) && entry.getValue().equals(definition.address()))));
     }
 }

@@ -3,7 +3,9 @@ package io.registrator.model;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -33,6 +35,9 @@ public record ServiceDefinition(
         boolean enableTagOverride,
         @Nullable Secret token,
         ContainerRef container) {
+
+    /** The tags under which an agent repeats a service's own address, so that saying the same says nothing. */
+    private static final ImmutableSet<String> IMPLIED = ImmutableSet.of("lan_ipv4", "wan_ipv4", "lan_ipv6", "wan_ipv6");
 
     public ServiceDefinition {
         checkArgument(!name.isEmpty(), "a service name is not empty");
@@ -77,6 +82,14 @@ public record ServiceDefinition(
     /** How often the daemon has to say that this service is well; empty if no check waits for that. */
     public Optional<Duration> heartbeat() {
         return checks.stream().flatMap(check -> check.heartbeat().stream()).min(Comparator.naturalOrder());
+    }
+
+    /** The tagged addresses without those that only repeat the service's own, which registries do not show. */
+    public ImmutableSortedMap<String, String> furtherAddresses() {
+        return ImmutableSortedMap.copyOf(Maps.filterEntries(
+                taggedAddresses,
+                tagged ->
+                        !(IMPLIED.contains(tagged.getKey()) && tagged.getValue().equals(address))));
     }
 
     /** What a registry shows once it holds this. */

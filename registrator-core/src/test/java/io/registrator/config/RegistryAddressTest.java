@@ -21,6 +21,12 @@ class RegistryAddressTest {
         "CONSUL://10.0.0.1:1, consul://10.0.0.1:1",
         "consul-tls://10.0.0.1, consul-tls://10.0.0.1:8501",
         "consul-unix:///run/consul.sock, consul-unix:///run/consul.sock",
+        "consulkv://10.0.0.1:8500/services, consulkv://10.0.0.1:8500/services",
+        "consulkv://10.0.0.1/a/b/, consulkv://10.0.0.1:8500/a/b",
+        "consulkv://10.0.0.1/up?format=upsync, consulkv://10.0.0.1:8500/up?format=upsync",
+        "consulkv:///services, consulkv://127.0.0.1:8500/services",
+        "consulkv-tls://10.0.0.1/services, consulkv-tls://10.0.0.1:8501/services",
+        "consulkv-unix:///run/consul.sock:/a/b, consulkv-unix:///run/consul.sock:/a/b",
         "memory:, memory:"
     })
     void readsEveryForm(String uri, String meaning) {
@@ -56,7 +62,14 @@ class RegistryAddressTest {
                 "consul://10.0.0.1:0",
                 "consul://10.0.0.1:99999",
                 "consul://a/b",
-                "consul-unix://run/consul.sock"
+                "consul-unix://run/consul.sock",
+                "consulkv://10.0.0.1:8500",
+                "consulkv://10.0.0.1:8500/",
+                "consulkv://10.0.0.1:8500/a//b",
+                "consulkv://10.0.0.1:8500/a?format=nginx",
+                "consulkv://10.0.0.1:8500/a?prefix=b",
+                "consulkv://10.0.0.1:8500/registrator/records/x",
+                "consulkv-unix:///run/consul.sock"
             })
     void saysWhatToWriteInstead(String uri) {
         assertThatThrownBy(() -> RegistryAddress.parse(uri, null))

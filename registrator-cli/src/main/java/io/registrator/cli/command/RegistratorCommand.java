@@ -45,8 +45,9 @@ public final class RegistratorCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "registry-uri",
-            description = "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH, or memory: to try it"
-                    + " without a registry. Default: consul://127.0.0.1:8500.")
+            description =
+                    "consul://HOST:PORT, consul-tls://HOST:PORT, consul-unix:///PATH,"
+                            + " consulkv://HOST:PORT/PREFIX, or memory: to try it without a registry. Default: consul://127.0.0.1:8500.")
     @Nullable
     String registry;
 

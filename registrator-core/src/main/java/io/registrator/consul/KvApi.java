@@ -1,0 +1,140 @@
+package io.registrator.consul;
+
+import com.ecwid.consul.json.GsonFactory;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.escape.Escaper;
+import com.google.common.net.UrlEscapers;
+import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import io.registrator.consul.AgentConnection.Request;
+import io.registrator.http.HttpReply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Consul's key-value store: see its HTTP API documentation of {@code /v1/kv} and {@code /v1/txn}. */
+final class KvApi implements AutoCloseable {
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private static final Escaper SEGMENT = UrlEscapers.urlPathSegmentEscaper();
+    private static final TypeToken<List<KvPair>> PAIRS = new TypeToken<>() {};
+
+    private final AgentConnection connection;
+
+    KvApi(AgentConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A tree of keys.
+     *
+     * @param index to wait for a newer state with
+     */
+    record Tree(long index, ImmutableMap<String, KvPair> pairs) {}
+
+    /** The keys that begin so. */
+    ImmutableMap<String, KvPair> tree(String prefix) throws IOException {
+        return tree(prefix, "?recurse", Duration.ZERO).pairs();
+    }
+
+    /** The keys that begin so, once they are others than at {@code index}, or after {@code wait}. */
+    Tree nextTree(String prefix, long index, Duration wait) throws IOException {
+        String query = "?recurse&index=" + index + "&wait=" + wait.toSeconds() + "s";
+        return tree(prefix, query, wait.plus(wait.dividedBy(16)));
+    }
+
+    Optional<KvPair> pair(String key) throws IOException {
+        Request request = Request.get("/v1/kv/" + path(key), "key:read on \"" + key + "\"");
+        try {
+            return pairs(request, connection.ask(request).body()).stream().findFirst();
+        } catch (RefusedException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Does all of it, or nothing; the new indices by key, or empty when a key was not as it should be. */
+    Optional<ImmutableMap<String, Long>> transact(List<KvOperation> operations) throws IOException {
+        String keys = operations.stream()
+                .map(operation -> "\"" + operation.step().key() + "\"")
+                .collect(Collectors.joining(" and "));
+        Request request = Request.put("/v1/txn", GsonFactory.getGson().toJson(operations), "key:write on " + keys);
+        try {
+            return Optional.of(indices(request, connection.ask(request).body()));
+        } catch (RefusedException e) {
+            if (e.status() == CONFLICT && !e.body().contains("ermission denied")) {
+                return Optional.empty();
+            }
+            throw e.status() == CONFLICT
+                    ? new RefusedException(e.getMessage() + " (the token needs " + request.right() + ")", 403, e.body())
+                    : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private Tree tree(String prefix, String query, Duration patience) throws IOException {
+        Request request = Request.get("/v1/kv/" + path(prefix) + query, "key:list on \"" + prefix + "\"")
+                .waiting(patience);
+        try {
+            HttpReply reply = connection.ask(request);
+            return new Tree(index(reply.header("X-Consul-Index")), byKey(pairs(request, reply.body())));
+        } catch (RefusedException e) {
+            if (e.status() == NOT_FOUND) {
+                return new Tree(index(e.header("X-Consul-Index")), ImmutableMap.of());
+            }
+            throw e;
+        }
+    }
+
+    private static ImmutableMap<String, KvPair> byKey(List<KvPair> pairs) {
+        return pairs.stream().collect(ImmutableMap.toImmutableMap(KvPair::key, pair -> pair));
+    }
+
+    private List<KvPair> pairs(Request request, String body) throws IOException {
+        try {
+            return Objects.requireNonNull(GsonFactory.getGson().fromJson(body, PAIRS), "it is empty");
+        } catch (JsonParseException | NullPointerException e) {
+            throw connection.unreadable(request, e);
+        }
+    }
+
+    private record Done(@SerializedName("Results") @Nullable List<Result> results) {}
+
+    private record Result(@SerializedName("KV") KvPair pair) {}
+
+    private ImmutableMap<String, Long> indices(Request request, String body) throws IOException {
+        try {
+            Done done = Objects.requireNonNull(GsonFactory.getGson().fromJson(body, Done.class), "it is empty");
+            return Optional.ofNullable(done.results()).orElse(List.of()).stream()
+                    .map(Result::pair)
+                    .collect(ImmutableMap.toImmutableMap(KvPair::key, KvPair::index));
+        } catch (JsonParseException | NullPointerException e) {
+            throw connection.unreadable(request, e);
+        }
+    }
+
+    private static long index(Optional<String> header) {
+        try {
+            return Long.parseLong(header.orElse("0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static String path(String key) {
+        return Arrays.stream(key.split("/", -1)).map(SEGMENT::escape).collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,105 @@
+package io.registrator.consul;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.http.HttpSettings;
+import io.registrator.http.HttpTransport;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.reconcile.ServiceRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * Services in Consul's key-value store, for readers such as nginx-upsync-module. Many hosts share one tree. What belongs to
+ * whom is in records under {@code registrator/records/<prefix>/}, outside of what readers read; entry and record are written
+ * and removed in one transaction.
+ *
+ * <p>With ACLs on, the token needs {@code key_prefix} {@code write} on both trees. Tags and checks are not shown to readers.
+ */
+public final class KvRegistry implements ServiceRegistry {
+    static final String RECORDS = "registrator/records/";
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KvApi api;
+    private final AgentApi agent;
+    private final String entryPrefix;
+    private final String recordPrefix;
+    private final KvTrees trees;
+    private final KvWriter writer;
+    private final KvWatch watch;
+    private final TenancyCheck tenancy;
+
+    private KvRegistry(KvSettings settings, AgentConnection connection) {
+        this.api = new KvApi(connection);
+        this.agent = new AgentApi(connection);
+        this.tenancy = new TenancyCheck(agent, settings.consul().tenancy());
+        this.entryPrefix = settings.prefix() + "/";
+        this.recordPrefix = RECORDS + settings.prefix() + "/";
+        KvLayout layout = KvLayout.of(settings.format(), settings.prefix());
+        this.trees = new KvTrees(layout, recordPrefix);
+        this.writer = new KvWriter(api, layout, trees);
+        this.watch = new KvWatch(api, entryPrefix, trees, new RetryPace(FIRST_PAUSE, LONGEST_PAUSE, Math::random));
+    }
+
+    /**
+     * A registry with no connection open yet.
+     *
+     * @throws IOException when a certificate or key file cannot be used
+     */
+    public static KvRegistry open(KvSettings settings) throws IOException {
+        ConsulSettings consul = settings.consul();
+        // The watch keeps one connection to itself.
+        HttpTransport transport =
+                HttpTransport.open(HttpSettings.of(consul.endpoint(), consul.tls(), consul.connections() + 1));
+        return new KvRegistry(
+                settings,
+                new AgentConnection(
+                        transport, consul.endpoint().toString(), consul.token(), consul.tenancy(), consul.deadline()));
+    }
+
+    /** All services of the tree, of whatever host; those of others that have no ID are left out. */
+    @Override
+    public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
+        return Failures.outcome(() -> {
+            tenancy.insist();
+            return trees.listed(api.tree(entryPrefix), api.tree(recordPrefix));
+        });
+    }
+
+    @Override
+    public Outcome<Done> register(ServiceDefinition definition) {
+        return Failures.outcome(() -> writer.register(definition));
+    }
+
+    @Override
+    public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
+        return Failures.outcome(() -> writer.deregister(id, expected));
+    }
+
+    /** There are no checks that wait for it. */
+    @Override
+    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+        return Outcome.success(trees.record(definition.id()).isPresent() ? Done.APPLIED : Done.SKIPPED);
+    }
+
+    /** The address that the agent tells its cluster. */
+    public Outcome<String> advertisedAddress() {
+        return Failures.outcome(() -> agent.self().address());
+    }
+
+    @Override
+    public void watch(Runnable hint) {
+        watch.start(hint);
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        api.close();
+    }
+}
