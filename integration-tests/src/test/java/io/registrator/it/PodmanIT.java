@@ -86,7 +86,7 @@ class PodmanIT {
             containers.docker().docker("network", "disconnect", second, web);
             agent.awaitIds(NODE, containers.prefix(), List.of(), SOON);
 
-            assertThat(daemon.log()).contains("deregistered " + id(web));
+            daemon.awaitLog("deregistered " + id(web));
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.http.HttpCall;
 import io.registrator.http.HttpReply;
+import io.registrator.http.HttpSettings;
 import io.registrator.http.HttpTransport;
 import io.registrator.model.Secret;
 import java.io.IOException;
@@ -29,6 +30,18 @@ final class AgentConnection implements AutoCloseable {
         this.peer = peer;
         this.token = token;
         this.deadline = deadline;
+    }
+
+    /**
+     * With no connection open yet. One more than the settings say is kept for a query that the agent holds open.
+     *
+     * @throws IOException when a certificate or key file cannot be used
+     */
+    static AgentConnection open(ConsulSettings settings) throws IOException {
+        HttpTransport transport =
+                HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
+        return new AgentConnection(
+                transport, settings.endpoint().toString(), settings.token(), settings.tenancy(), settings.deadline());
     }
 
     /** The same connection with another token. Closing one closes both. */

@@ -1,8 +1,6 @@
 package io.registrator.consul;
 
 import com.google.common.collect.ImmutableMap;
-import io.registrator.http.HttpSettings;
-import io.registrator.http.HttpTransport;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.Secret;
@@ -29,8 +27,10 @@ public final class ConsulRegistry implements ServiceRegistry {
     private final AgentApi api;
     private final KnownServices known;
     private final ServiceWriter writer;
-    private final AgentWatch watch;
-    private final TokenWatch tokenWatch;
+    private final AgentObserver observer;
+    private final TokenSource tokens;
+    private final Watch watch = new Watch("consul-watch");
+    private final Watch tokenWatch = new Watch("token-watch");
     private final Credentials credentials;
     private final TenancyCheck tenancyCheck;
 
@@ -40,9 +40,9 @@ public final class ConsulRegistry implements ServiceRegistry {
         this.known = new KnownServices();
         this.credentials = new Credentials(api, tokens);
         this.writer = new ServiceWriter(api, new FeatureGate(versions), known, credentials);
-        this.watch = new AgentWatch(observer(versions), Thread::sleep);
+        this.observer = observer(versions);
         this.tenancyCheck = new TenancyCheck(api, tenancy);
-        this.tokenWatch = new TokenWatch(tokens);
+        this.tokens = tokens;
     }
 
     private AgentObserver observer(AgentVersions versions) {
@@ -63,11 +63,7 @@ public final class ConsulRegistry implements ServiceRegistry {
      * @throws IOException when a certificate or key file cannot be used
      */
     public static ConsulRegistry open(ConsulSettings settings) throws IOException {
-        // The watch keeps one connection to itself.
-        HttpTransport transport =
-                HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
-        AgentConnection connection = new AgentConnection(
-                transport, settings.endpoint().toString(), settings.token(), settings.tenancy(), settings.deadline());
+        AgentConnection connection = AgentConnection.open(settings);
         return new ConsulRegistry(new AgentApi(connection), settings.token(), settings.tenancy());
     }
 
@@ -112,8 +108,11 @@ public final class ConsulRegistry implements ServiceRegistry {
 
     @Override
     public void watch(Runnable hint) {
-        watch.start(hint);
-        tokenWatch.start(hint);
+        watch.start(() -> observer.observe(hint));
+        if (tokens.mayChange()) {
+            TokenObserver ofToken = new TokenObserver(tokens);
+            tokenWatch.start(() -> ofToken.observe(hint));
+        }
     }
 
     @Override

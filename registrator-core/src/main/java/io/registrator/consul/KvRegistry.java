@@ -1,8 +1,6 @@
 package io.registrator.consul;
 
 import com.google.common.collect.ImmutableMap;
-import io.registrator.http.HttpSettings;
-import io.registrator.http.HttpTransport;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -31,7 +29,8 @@ public final class KvRegistry implements ServiceRegistry {
     private final String recordPrefix;
     private final KvTrees trees;
     private final KvWriter writer;
-    private final KvWatch watch;
+    private final KvObserver observer;
+    private final Watch watch = new Watch("consul-kv-watch");
     private final TenancyCheck tenancy;
 
     private KvRegistry(KvSettings settings, AgentConnection connection) {
@@ -43,7 +42,8 @@ public final class KvRegistry implements ServiceRegistry {
         KvLayout layout = KvLayout.of(settings.format(), settings.prefix());
         this.trees = new KvTrees(layout, recordPrefix);
         this.writer = new KvWriter(api, layout, trees);
-        this.watch = new KvWatch(api, entryPrefix, trees, new RetryPace(FIRST_PAUSE, LONGEST_PAUSE, Math::random));
+        this.observer =
+                new KvObserver(api, entryPrefix, trees, new RetryPace(FIRST_PAUSE, LONGEST_PAUSE, Math::random));
     }
 
     /**
@@ -52,14 +52,7 @@ public final class KvRegistry implements ServiceRegistry {
      * @throws IOException when a certificate or key file cannot be used
      */
     public static KvRegistry open(KvSettings settings) throws IOException {
-        ConsulSettings consul = settings.consul();
-        // The watch keeps one connection to itself.
-        HttpTransport transport =
-                HttpTransport.open(HttpSettings.of(consul.endpoint(), consul.tls(), consul.connections() + 1));
-        return new KvRegistry(
-                settings,
-                new AgentConnection(
-                        transport, consul.endpoint().toString(), consul.token(), consul.tenancy(), consul.deadline()));
+        return new KvRegistry(settings, AgentConnection.open(settings.consul()));
     }
 
     /** All services of the tree, of whatever host; those of others that have no ID are left out. */
@@ -94,7 +87,7 @@ public final class KvRegistry implements ServiceRegistry {
 
     @Override
     public void watch(Runnable hint) {
-        watch.start(hint);
+        watch.start(() -> observer.observe(hint));
     }
 
     @Override

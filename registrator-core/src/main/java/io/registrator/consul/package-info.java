@@ -1,6 +1,6 @@
 /**
  * The local Consul agent as a registry. {@link io.registrator.consul.ConsulRegistry} is the way in; {@code AgentApi} knows
- * the agent's endpoints, {@code ServiceWriter} how a service is updated without harm, {@code AgentWatch} how a lost agent
+ * the agent's endpoints, {@code ServiceWriter} how a service is updated without harm, {@code AgentObserver} how a lost agent
  * is noticed.
  */
 @NullMarked

@@ -13,6 +13,7 @@ import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSourceContract;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.RecordingListener;
+import io.registrator.testing.SocketRelay;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

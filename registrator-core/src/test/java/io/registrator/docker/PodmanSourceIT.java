@@ -8,6 +8,7 @@ import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource;
 import io.registrator.reconcile.ContainerSourceContract;
 import io.registrator.testing.PodmanProcess;
+import io.registrator.testing.SocketRelay;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.registrator.docker;
+package io.registrator.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A unix socket in front of an engine's, whose connections can be cut. */
-final class SocketRelay implements AutoCloseable {
+public final class SocketRelay implements AutoCloseable {
     private static final int BUFFER = 16_384;
 
     private final UnixDomainSocketAddress engine;
@@ -30,7 +30,7 @@ final class SocketRelay implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    static SocketRelay to(URI host) {
+    public static SocketRelay to(URI host) {
         try {
             return new SocketRelay(UnixDomainSocketAddress.of(host.getPath()));
         } catch (IOException e) {
@@ -38,12 +38,12 @@ final class SocketRelay implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("unix://" + socket());
     }
 
     /** Cuts the connections that are open; new ones work. */
-    void cut() {
+    public void cut() {
         open.forEach(SocketRelay::closeQuietly);
         open.clear();
     }
@@ -74,8 +74,16 @@ final class SocketRelay implements AutoCloseable {
         }
     }
 
-    private void connect(SocketChannel client) throws IOException {
-        var upstream = SocketChannel.open(engine);
+    /** A client that finds no engine is cut off; the next one may find it. */
+    private void connect(SocketChannel client) {
+        try {
+            relay(client, SocketChannel.open(engine));
+        } catch (IOException gone) {
+            closeQuietly(client);
+        }
+    }
+
+    private void relay(SocketChannel client, SocketChannel upstream) {
         open.add(client);
         open.add(upstream);
         Thread.ofVirtual().start(() -> copy(client, upstream));

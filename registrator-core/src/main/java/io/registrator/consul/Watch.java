@@ -1,0 +1,43 @@
+package io.registrator.consul;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that looks again and again, until it is closed. */
+final class Watch implements AutoCloseable {
+    private final String name;
+    private @Nullable Thread thread;
+
+    Watch(String name) {
+        this.name = name;
+    }
+
+    /** Looks once; returns how long to wait before the next look. */
+    interface Look {
+        Duration take() throws InterruptedException;
+    }
+
+    synchronized void start(Look look) {
+        checkState(thread == null, "%s has been started already", name);
+        thread = Thread.ofVirtual().name(name).start(() -> run(look));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private static void run(Look look) {
+        try {
+            while (true) {
+                Thread.sleep(look.take());
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
