@@ -41,12 +41,13 @@ record EngineConnections(DockerHttpClient callsHttp, DockerClient calls, DockerC
     }
 
     private static DockerHttpClient http(DockerSettings settings, @Nullable SSLConfig tls, int connections) {
-        return new ApacheDockerHttpClient.Builder()
+        DockerHttpClient client = new ApacheDockerHttpClient.Builder()
                 .dockerHost(settings.host())
                 .sslConfig(tls)
                 .maxConnections(connections)
                 .connectionTimeout(settings.connectTimeout())
                 .build();
+        return new FreshConnections(client, connections);
     }
 
     @Override

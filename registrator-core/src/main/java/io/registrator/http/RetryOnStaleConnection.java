@@ -10,14 +10,17 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Sends an idempotent request once more, at once, when its kept-alive connection turns out to be dead. All other trouble
+ * Sends an idempotent request again, at once, when its kept-alive connection turns out to be dead. All other trouble
  * is for the caller to judge.
  */
 final class RetryOnStaleConnection implements HttpRequestRetryStrategy {
 
+    /** After a restart of the server all of them are. */
+    private static final int MOST_STALE = 16;
+
     @Override
     public boolean retryRequest(HttpRequest request, IOException trouble, int attempt, HttpContext context) {
-        return attempt == 1 && isStale(trouble) && Method.isIdempotent(request.getMethod());
+        return attempt <= MOST_STALE && isStale(trouble) && Method.isIdempotent(request.getMethod());
     }
 
     @Override
@@ -32,6 +35,8 @@ final class RetryOnStaleConnection implements HttpRequestRetryStrategy {
 
     /** Closed by the server before, or reset by one that has never heard of the connection. */
     private static boolean isStale(IOException trouble) {
-        return trouble instanceof NoHttpResponseException || "Connection reset".equals(trouble.getMessage());
+        return trouble instanceof NoHttpResponseException
+                || "Connection reset".equals(trouble.getMessage())
+                || "Broken pipe".equals(trouble.getMessage());
     }
 }

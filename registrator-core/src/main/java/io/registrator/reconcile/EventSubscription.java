@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one event stream open: opens it again, after a growing wait, whenever it ends. */
 final class EventSubscription {
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** To ask a local socket costs nothing, and what happens until it answers is not seen. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private static final Duration PROVEN = Duration.ofSeconds(5);
 
     private final ContainerSource source;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listing<T> {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final Supplier<Outcome<T>> request;
     private final Consumer<T> listed;

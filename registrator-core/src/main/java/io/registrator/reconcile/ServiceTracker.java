@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceTracker {
     private static final int WRITES_AT_ONCE = 8;
+    private static final int FORBIDDEN = 403;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LISTINGS = Duration.ofSeconds(1);
@@ -135,6 +136,8 @@ final class ServiceTracker {
                 relistSoon();
                 yield retries.failed(action.id(), around.now());
             }
+            // A right may be on its way: clusters take a moment to hand a new token on.
+            case Failure.Rejected no when no.status() == FORBIDDEN -> retries.failed(action.id(), around.now());
             case Failure.Rejected no -> {
                 rejected.put(action.id(), action);
                 yield retries.rejected(action.id(), around.now());
@@ -150,6 +153,7 @@ final class ServiceTracker {
         observed = merged;
         if (!connected) {
             connected = true;
+            rejected.clear();
             retries.releaseAll();
             around.observer().registryConnected();
         }

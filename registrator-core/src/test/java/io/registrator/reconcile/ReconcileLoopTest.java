@@ -385,6 +385,31 @@ class ReconcileLoopTest {
                         "another"));
     }
 
+    @Test
+    void triesAgainSoonWhatWasForbidden() {
+        loop.settle();
+        loop.registry.fail(serviceId("a"), new Failure.Rejected(403, "Permission denied"));
+        loop.engine.change(running("a"));
+        loop.settle();
+        loop.registry.fail(serviceId("a"), null);
+
+        assertThat(loop.pass(Duration.ofSeconds(1)).ids()).containsExactly(serviceId("a"));
+    }
+
+    @Test
+    void triesAgainWhatWasRejectedOnceTheRegistryWasAway() {
+        loop.settle();
+        loop.registry.fail(serviceId("a"), BAD);
+        loop.engine.change(running("a"));
+        loop.settle();
+        loop.registry.fail(serviceId("a"), null);
+        loop.registry.outage(AWAY);
+        loop.periodicPass();
+        loop.registry.outage(null);
+
+        assertThat(loop.pass(Duration.ofSeconds(2)).ids()).containsExactly(serviceId("a"));
+    }
+
     private static ServiceDefinition definition(String id, String name) {
         return new ServiceDefinition(
                 new ServiceId(id),
