@@ -33,15 +33,36 @@ final class AgentConnection implements AutoCloseable {
     }
 
     /**
-     * With no connection open yet. One more than the settings say is kept for a query that the agent holds open.
+     * With no connection open yet.
      *
      * @throws IOException when a certificate or key file cannot be used
      */
     static AgentConnection open(ConsulSettings settings) throws IOException {
-        HttpTransport transport =
-                HttpTransport.open(HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections() + 1));
+        return open(settings, http(settings));
+    }
+
+    /**
+     * For queries that the agent holds open: one connection of their own, whose end is an error. An agent that lost its data
+     * has lower indices than before, and would hold a query with an old one open for as long as it may; so no such query must
+     * get to another life of the agent than the one that the index is from.
+     *
+     * @throws IOException when a certificate or key file cannot be used
+     */
+    static AgentConnection openForWatch(ConsulSettings settings) throws IOException {
+        return open(settings, http(settings).withOneConnectionOfItsOwn());
+    }
+
+    private static HttpSettings http(ConsulSettings settings) {
+        return HttpSettings.of(settings.endpoint(), settings.tls(), settings.connections());
+    }
+
+    private static AgentConnection open(ConsulSettings settings, HttpSettings http) throws IOException {
         return new AgentConnection(
-                transport, settings.endpoint().toString(), settings.token(), settings.tenancy(), settings.deadline());
+                HttpTransport.open(http),
+                settings.endpoint().toString(),
+                settings.token(),
+                settings.tenancy(),
+                settings.deadline());
     }
 
     /** The same connection with another token. Closing one closes both. */

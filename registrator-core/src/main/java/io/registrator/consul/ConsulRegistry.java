@@ -27,6 +27,7 @@ public final class ConsulRegistry implements ServiceRegistry {
     private final AgentApi api;
     private final KnownServices known;
     private final ServiceWriter writer;
+    private final AgentApi watched;
     private final AgentObserver observer;
     private final TokenSource tokens;
     private final Watch watch = new Watch("consul-watch");
@@ -34,12 +35,13 @@ public final class ConsulRegistry implements ServiceRegistry {
     private final Credentials credentials;
     private final TenancyCheck tenancyCheck;
 
-    private ConsulRegistry(AgentApi api, TokenSource tokens, Tenancy tenancy) {
+    private ConsulRegistry(AgentApi api, AgentApi watched, TokenSource tokens, Tenancy tenancy) {
         AgentVersions versions = new AgentVersions(api);
         this.api = api;
         this.known = new KnownServices();
         this.credentials = new Credentials(api, tokens);
         this.writer = new ServiceWriter(api, new FeatureGate(versions), known, credentials);
+        this.watched = watched;
         this.observer = observer(versions);
         this.tenancyCheck = new TenancyCheck(api, tenancy);
         this.tokens = tokens;
@@ -47,7 +49,7 @@ public final class ConsulRegistry implements ServiceRegistry {
 
     private AgentObserver observer(AgentVersions versions) {
         return new AgentObserver(
-                api,
+                watched,
                 known,
                 () -> {
                     versions.forget();
@@ -63,8 +65,11 @@ public final class ConsulRegistry implements ServiceRegistry {
      * @throws IOException when a certificate or key file cannot be used
      */
     public static ConsulRegistry open(ConsulSettings settings) throws IOException {
-        AgentConnection connection = AgentConnection.open(settings);
-        return new ConsulRegistry(new AgentApi(connection), settings.token(), settings.tenancy());
+        return new ConsulRegistry(
+                new AgentApi(AgentConnection.open(settings)),
+                new AgentApi(AgentConnection.openForWatch(settings)),
+                settings.token(),
+                settings.tenancy());
     }
 
     @Override
@@ -119,6 +124,7 @@ public final class ConsulRegistry implements ServiceRegistry {
     public void close() {
         tokenWatch.close();
         watch.close();
+        watched.close();
         api.close();
     }
 }

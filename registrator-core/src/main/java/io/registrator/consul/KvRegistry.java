@@ -24,6 +24,7 @@ public final class KvRegistry implements ServiceRegistry {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final KvApi api;
+    private final KvApi watched;
     private final AgentApi agent;
     private final String entryPrefix;
     private final String recordPrefix;
@@ -33,8 +34,9 @@ public final class KvRegistry implements ServiceRegistry {
     private final Watch watch = new Watch("consul-kv-watch");
     private final TenancyCheck tenancy;
 
-    private KvRegistry(KvSettings settings, AgentConnection connection) {
+    private KvRegistry(KvSettings settings, AgentConnection connection, AgentConnection forWatch) {
         this.api = new KvApi(connection);
+        this.watched = new KvApi(forWatch);
         this.agent = new AgentApi(connection);
         this.tenancy = new TenancyCheck(agent, settings.consul().tenancy());
         this.entryPrefix = settings.prefix() + "/";
@@ -43,7 +45,7 @@ public final class KvRegistry implements ServiceRegistry {
         this.trees = new KvTrees(layout, recordPrefix);
         this.writer = new KvWriter(api, layout, trees);
         this.observer =
-                new KvObserver(api, entryPrefix, trees, new RetryPace(FIRST_PAUSE, LONGEST_PAUSE, Math::random));
+                new KvObserver(watched, entryPrefix, trees, new RetryPace(FIRST_PAUSE, LONGEST_PAUSE, Math::random));
     }
 
     /**
@@ -52,7 +54,8 @@ public final class KvRegistry implements ServiceRegistry {
      * @throws IOException when a certificate or key file cannot be used
      */
     public static KvRegistry open(KvSettings settings) throws IOException {
-        return new KvRegistry(settings, AgentConnection.open(settings.consul()));
+        return new KvRegistry(
+                settings, AgentConnection.open(settings.consul()), AgentConnection.openForWatch(settings.consul()));
     }
 
     /** All services of the tree, of whatever host; those of others that have no ID are left out. */
@@ -93,6 +96,7 @@ public final class KvRegistry implements ServiceRegistry {
     @Override
     public void close() {
         watch.close();
+        watched.close();
         api.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.registrator.http;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -17,13 +16,16 @@ final class ApacheClients {
     /** A connection that has rested longer is looked at before it is used, which costs a millisecond. */
     private static final TimeValue TRUSTED_REST = TimeValue.ofSeconds(2);
 
+    /** After a restart of the server all of them are. */
+    private static final int MOST_DEAD = 16;
+
     private ApacheClients() {}
 
     static CloseableHttpClient create(HttpSettings settings) throws IOException {
         return HttpClients.custom()
                 .setConnectionManager(pool(settings))
                 .setDefaultRequestConfig(requests(settings.endpoint()))
-                .setRetryStrategy(new RetryOnStaleConnection())
+                .setRetryStrategy(new RetryOnStaleConnection(settings.replacesDead() ? MOST_DEAD : 0))
                 .setUserAgent("registrator")
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -55,17 +57,17 @@ final class ApacheClients {
         PoolingHttpClientConnectionManagerBuilder pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
-                .setDefaultConnectionConfig(connections(settings.connectTimeout()));
+                .setDefaultConnectionConfig(connections(settings));
         if (settings.endpoint() instanceof HttpEndpoint.Tcp tcp && tcp.tls()) {
             pool.setTlsSocketStrategy(TlsStrategies.of(settings.tls()));
         }
         return pool.build();
     }
 
-    private static ConnectionConfig connections(Duration connectTimeout) {
+    private static ConnectionConfig connections(HttpSettings settings) {
         return ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(connectTimeout))
-                .setValidateAfterInactivity(TRUSTED_REST)
+                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                .setValidateAfterInactivity(settings.replacesDead() ? TRUSTED_REST : TimeValue.NEG_ONE_MILLISECOND)
                 .build();
     }
 }

@@ -15,12 +15,16 @@ import org.apache.hc.core5.util.TimeValue;
  */
 final class RetryOnStaleConnection implements HttpRequestRetryStrategy {
 
-    /** After a restart of the server all of them are. */
-    private static final int MOST_STALE = 16;
+    private final int most;
+
+    /** @param most how often */
+    RetryOnStaleConnection(int most) {
+        this.most = most;
+    }
 
     @Override
     public boolean retryRequest(HttpRequest request, IOException trouble, int attempt, HttpContext context) {
-        return attempt <= MOST_STALE && isStale(trouble) && Method.isIdempotent(request.getMethod());
+        return attempt <= most && isStale(trouble) && Method.isIdempotent(request.getMethod());
     }
 
     @Override

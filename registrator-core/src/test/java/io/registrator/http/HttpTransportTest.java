@@ -237,7 +237,8 @@ class HttpTransportTest {
     }
 
     private static HttpTransport open(HttpEndpoint endpoint) throws IOException {
-        return HttpTransport.open(new HttpSettings(endpoint, TlsSettings.DEFAULT, 2, Duration.ofSeconds(5), 1000));
+        return HttpTransport.open(
+                new HttpSettings(endpoint, TlsSettings.DEFAULT, 2, Duration.ofSeconds(5), 1000, true));
     }
 
     private static HttpCall get(String target) {
