@@ -8,6 +8,9 @@ import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,6 +91,8 @@ class IPv6IT {
         String gateway4 = containers
                 .docker()
                 .docker("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}", first);
+        // A fresh IPv6 address can be used only once the kernel has made sure that nobody else has it.
+        Await.until("the host has " + prefix + "1", SOON, () -> canBindTo(prefix + "1"));
         int port = ConsulAgentProcess.freePorts(1).getFirst();
         try (RegistratorProcess daemon = start()) {
             String loopback = run("loopback", "-p", "[::1]::8080");
@@ -149,6 +154,12 @@ class IPv6IT {
 
     private static String id(String name) {
         return NODE + ":" + name + ":8080";
+    }
+
+    private static boolean canBindTo(String address) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.isBound();
+        }
     }
 
     private static int random() {

@@ -11,6 +11,7 @@ import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkMode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,9 +35,11 @@ final class SnapshotMapper {
                 name(required(answer.getName(), "Name")),
                 required(config.getImage(), "Config.Image"),
                 instant(required(answer.getCreated(), "Created")),
+                startedAt(state.getStartedAt()),
                 state(required(state.getStatus(), "State.Status")),
                 exitCode(state.getExitCodeLong()),
                 health(state.getHealth()),
+                StopPolicies.of(config),
                 env(config),
                 labels(config.getLabels()),
                 PortMapper.exposed(config, settings),
@@ -60,6 +63,15 @@ final class SnapshotMapper {
         return OffsetDateTime.parse(value).toInstant();
     }
 
+    /** A container that has never run has the year 1. */
+    private static Instant startedAt(@Nullable String value) {
+        return Optional.ofNullable(value)
+                .filter(text -> !text.isEmpty())
+                .map(SnapshotMapper::instant)
+                .filter(moment -> moment.isAfter(Instant.EPOCH))
+                .orElse(Instant.MIN);
+    }
+
     /** Docker's words, and those that Podman has besides. */
     private static ContainerState state(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
@@ -79,14 +91,24 @@ final class SnapshotMapper {
         return value == null ? 0 : Ints.saturatedCast(value);
     }
 
-    private static ContainerHealth health(@Nullable HealthState health) {
-        var word = Optional.ofNullable(health).map(HealthState::getStatus).orElse("none");
-        return switch (word.toLowerCase(Locale.ROOT)) {
+    private static HealthReport health(@Nullable HealthState health) {
+        return health == null ? HealthReport.NONE : new HealthReport(status(health), lastOutput(health));
+    }
+
+    private static ContainerHealth status(HealthState health) {
+        return switch (Objects.requireNonNullElse(health.getStatus(), "").toLowerCase(Locale.ROOT)) {
             case "starting" -> ContainerHealth.STARTING;
             case "healthy" -> ContainerHealth.HEALTHY;
             case "unhealthy" -> ContainerHealth.UNHEALTHY;
             default -> ContainerHealth.NONE;
         };
+    }
+
+    private static String lastOutput(HealthState health) {
+        return Optional.ofNullable(health.getLog())
+                .filter(log -> !log.isEmpty())
+                .map(log -> log.getLast().getOutput())
+                .orElse("");
     }
 
     private static ImmutableList<String> env(ContainerConfig config) {

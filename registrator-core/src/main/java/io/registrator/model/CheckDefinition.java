@@ -33,8 +33,15 @@ public record CheckDefinition(
         checkArgument(interval.isPositive(), "a check's interval is positive: %s", interval);
     }
 
-    /** How often the daemon has to say that this check passes; empty for a check that does without. */
+    /** How often the daemon has to say how this check is; empty for a check that does without. */
     public Optional<Duration> heartbeat() {
-        return probe instanceof Probe.Ttl ttl ? Optional.ofNullable(ttl.heartbeat()) : Optional.empty();
+        return switch (probe) {
+            case Probe.Ttl ttl -> Optional.ofNullable(ttl.heartbeat());
+            case Probe.EngineHealth mirrored -> Optional.of(mirrored.heartbeat());
+            case Probe.Tcp tcp -> Optional.empty();
+            case Probe.Http http -> Optional.empty();
+            case Probe.Grpc grpc -> Optional.empty();
+            case Probe.Script script -> Optional.empty();
+        };
     }
 }

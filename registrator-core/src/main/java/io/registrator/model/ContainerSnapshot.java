@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param name without the leading slash
  * @param image the reference that the container was made from ({@code Config.Image})
  * @param created when the engine made it; decides between claims to one service ID
+ * @param startedAt when its last run began; {@link Instant#MIN} before the first
  * @param exitCode of its last run; means something only in the state {@code EXITED}
+ * @param stop how the engine asks it to stop
  * @param env lines as the engine has them, normally {@code KEY=value}
  * @param exposedPorts {@code Config.ExposedPorts} and the keys of {@code NetworkSettings.Ports}
  * @param bindings the exposed ports that have host bindings, each with at least one
@@ -25,9 +27,11 @@ public record ContainerSnapshot(
         String name,
         String image,
         Instant created,
+        Instant startedAt,
         ContainerState state,
         int exitCode,
-        ContainerHealth health,
+        HealthReport health,
+        StopPolicy stop,
         ImmutableList<String> env,
         ImmutableMap<String, String> labels,
         ImmutableSortedSet<ContainerPort> exposedPorts,
@@ -42,9 +46,11 @@ public record ContainerSnapshot(
             String name,
             String image,
             Instant created,
+        Instant startedAt,
             ContainerState state,
             int exitCode,
-            ContainerHealth health,
+            HealthReport health,
+            StopPolicy stop,
             ImmutableList<String> env,
             ImmutableMap<String, String> labels,
             ImmutableSortedSet<ContainerPort> exposedPorts,
@@ -56,9 +62,11 @@ public record ContainerSnapshot(
                 name,
                 image,
                 created,
+                startedAt,
                 state,
                 exitCode,
                 health,
+                stop,
                 env,
                 labels,
                 exposedPorts,
@@ -75,9 +83,11 @@ public record ContainerSnapshot(
                 name,
                 image,
                 created,
+                startedAt,
                 state,
                 exitCode,
                 health,
+                stop,
                 env,
                 labels,
                 exposedPorts,

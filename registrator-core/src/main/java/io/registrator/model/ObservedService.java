@@ -2,12 +2,14 @@ package io.registrator.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service as a registry shows it. Adapters normalise what the registry adds by itself: default weights are
  * {@link Weights#DEFAULT}, tagged addresses that the agent invented are left out.
  *
  * @param outdatedToken registered with another token than the one that the registry is used with now
+ * @param maintenance why it is out of service by somebody's order; null when it is not
  */
 public record ObservedService(
         ServiceId id,
@@ -19,9 +21,26 @@ public record ObservedService(
         ImmutableSortedMap<String, String> meta,
         Weights weights,
         boolean enableTagOverride,
-        boolean outdatedToken) {
+        boolean outdatedToken,
+        @Nullable String maintenance) {
 
-    /** One that was registered with the token of today, or in a registry that knows no tokens. */
+    /** The same in maintenance for this reason; null for not. */
+    public ObservedService inMaintenance(@Nullable String reason) {
+        return new ObservedService(
+                id,
+                name,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                weights,
+                enableTagOverride,
+                outdatedToken,
+                reason);
+    }
+
+    /** One that is in service and was registered with the token of today, or in a registry that knows no tokens. */
     public ObservedService(
             ServiceId id,
             String name,
@@ -32,6 +51,6 @@ public record ObservedService(
             ImmutableSortedMap<String, String> meta,
             Weights weights,
             boolean enableTagOverride) {
-        this(id, name, tags, address, port, taggedAddresses, meta, weights, enableTagOverride, false);
+        this(id, name, tags, address, port, taggedAddresses, meta, weights, enableTagOverride, false, null);
     }
 }

@@ -63,6 +63,18 @@ public sealed interface Probe {
     }
 
     /**
+     * Shows what the engine's HEALTHCHECK says of the container; critical when the daemon has not said it for {@code ttl}.
+     *
+     * @param heartbeat how often the daemon says it, apart from when it changes
+     */
+    record EngineHealth(Duration ttl, Duration heartbeat) implements Probe {
+        @Override
+        public String kind() {
+            return "health";
+        }
+    }
+
+    /**
      * Runs a command on the registry agent's host, or in a container when {@code dockerContainerId} is given.
      *
      * @param dockerContainerId null for a command on the agent's host

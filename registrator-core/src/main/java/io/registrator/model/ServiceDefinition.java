@@ -79,7 +79,7 @@ public record ServiceDefinition(
                 container);
     }
 
-    /** How often the daemon has to say that this service is well; empty if no check waits for that. */
+    /** How often the daemon has to say how this service is; empty if no check waits for that. */
     public Optional<Duration> heartbeat() {
         return checks.stream().flatMap(check -> check.heartbeat().stream()).min(Comparator.naturalOrder());
     }
