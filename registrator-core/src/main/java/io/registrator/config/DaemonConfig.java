@@ -17,6 +17,7 @@ public record DaemonConfig(
         ConsulAccess consul,
         @Nullable String nodeId,
         ServiceRules services,
+        Lifecycles lifecycles,
         @Nullable TimeToLive timeToLive,
         Startup startup,
         Duration resync,

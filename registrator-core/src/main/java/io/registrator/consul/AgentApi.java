@@ -1,9 +1,12 @@
 package io.registrator.consul;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+
 import com.ecwid.consul.json.GsonFactory;
 import com.ecwid.consul.v1.agent.model.Check;
 import com.ecwid.consul.v1.agent.model.NewService;
 import com.ecwid.consul.v1.agent.model.Self;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -30,7 +33,12 @@ final class AgentApi implements AutoCloseable {
     /** How the health endpoint answers for a warning and for a critical service. */
     private static final ImmutableSet<Integer> UNWELL = ImmutableSet.of(429, 503);
 
+    /** Maintenance mode of a service is a critical check with this ID. */
+    private static final String IN_MAINTENANCE = "CheckID matches \"^_service_maintenance:\"";
+
     private static final Escaper SEGMENT = UrlEscapers.urlPathSegmentEscaper();
+    private static final Escaper QUERY = UrlEscapers.urlFormParameterEscaper();
+    private static final TypeToken<Map<String, Check>> CHECKS = new TypeToken<>() {};
     private static final TypeToken<Map<String, AgentService>> SERVICES = new TypeToken<>() {};
 
     private final AgentConnection connection;
@@ -104,10 +112,10 @@ final class AgentApi implements AutoCloseable {
         }
     }
 
-    /** Says of a TTL check that it passes; false when there is no such check. */
-    boolean pass(String checkId) throws IOException {
+    /** Says of a TTL check how it is; false when there is no such check. */
+    boolean update(String checkId, CheckUpdate update) throws IOException {
         try {
-            put("/v1/agent/check/pass/" + SEGMENT.escape(checkId), "", "service:write on its service");
+            put("/v1/agent/check/update/" + SEGMENT.escape(checkId), json(update), "service:write on its service");
             return true;
         } catch (RefusedException e) {
             if (!saysUnknown(e) && !e.body().contains("does not have associated TTL")) {
@@ -115,6 +123,34 @@ final class AgentApi implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /**
+     * Turns maintenance mode on, or off for null; false when there is no such service.
+     *
+     * @param reason shown to operators
+     */
+    boolean maintain(ServiceId id, @Nullable String reason) throws IOException {
+        String query = reason == null ? "?enable=false" : "?enable=true&reason=" + QUERY.escape(reason);
+        try {
+            put("/v1/agent/service/maintenance/" + segment(id) + query, "", "service:write on service " + id);
+            return true;
+        } catch (RefusedException e) {
+            if (!saysUnknown(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** The services in maintenance mode, those that the token may read, with the reason of each. */
+    ImmutableMap<String, String> maintenance() throws IOException {
+        return read(
+                Request.get("/v1/agent/checks?filter=" + QUERY.escape(IN_MAINTENANCE), "service:read"),
+                CHECKS,
+                checks -> checks.values().stream()
+                        .filter(check -> check.getServiceId() != null)
+                        .collect(toImmutableMap(Check::getServiceId, check -> Strings.nullToEmpty(check.getNotes()))));
     }
 
     AgentSelf self() throws IOException {

@@ -80,8 +80,12 @@ final class CheckDocuments {
         return document;
     }
 
+    private static boolean isToldFromOutside(CheckDefinition check) {
+        return check.probe() instanceof Probe.Ttl || check.probe() instanceof Probe.EngineHealth;
+    }
+
     private static void probe(CheckDocument document, CheckDefinition check, Set<Feature> leftOut) {
-        if (!(check.probe() instanceof Probe.Ttl)) {
+        if (!isToldFromOutside(check)) {
             document.setInterval(duration(check.interval()));
         }
         switch (check.probe()) {
@@ -89,6 +93,7 @@ final class CheckDocuments {
             case Probe.Http http -> http(document, http, leftOut);
             case Probe.Grpc grpc -> grpc(document, grpc, leftOut);
             case Probe.Ttl ttl -> document.setTtl(duration(ttl.ttl()));
+            case Probe.EngineHealth mirrored -> document.setTtl(duration(mirrored.ttl()));
             case Probe.Script script -> script(document, script);
         }
     }

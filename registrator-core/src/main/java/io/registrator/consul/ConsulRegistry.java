@@ -1,6 +1,7 @@
 package io.registrator.consul;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.Secret;
@@ -10,6 +11,7 @@ import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of one Consul agent, over its HTTP API; Consul 1.8 and newer. With ACLs on, the token needs {@code
@@ -77,15 +79,16 @@ public final class ConsulRegistry implements ServiceRegistry {
         return Failures.outcome(() -> {
             tenancyCheck.insist();
             long askedAt = known.beforeListing();
-            ImmutableMap<ServiceId, ObservedService> services = Observations.of(api.services(), credentials.present());
+            ImmutableMap<ServiceId, ObservedService> services =
+                    Observations.of(api.services(), credentials.present(), api.maintenance());
             known.listed(askedAt, services);
             return services;
         });
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition) {
-        return Failures.outcome(() -> writer.register(definition));
+    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
+        return Failures.outcome(() -> writer.register(definition, condition));
     }
 
     @Override
@@ -94,8 +97,18 @@ public final class ConsulRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> heartbeat(ServiceDefinition definition) {
-        return Failures.outcome(() -> writer.heartbeat(definition));
+    public Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition) {
+        return Failures.outcome(() -> writer.heartbeat(definition, condition));
+    }
+
+    @Override
+    public boolean knowsMaintenance() {
+        return true;
+    }
+
+    @Override
+    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+        return Failures.outcome(() -> writer.maintain(definition.id(), reason));
     }
 
     @Override

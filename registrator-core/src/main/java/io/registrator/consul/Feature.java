@@ -65,6 +65,7 @@ enum Feature {
             case Probe.Grpc grpc -> grpc.tlsServerName();
             case Probe.Tcp ignored -> "";
             case Probe.Ttl ignored -> "";
+            case Probe.EngineHealth ignored -> "";
             case Probe.Script ignored -> "";
         };
     }

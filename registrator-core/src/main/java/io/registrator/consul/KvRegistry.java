@@ -1,6 +1,7 @@
 package io.registrator.consul;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -9,6 +10,7 @@ import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services in Consul's key-value store, for readers such as nginx-upsync-module. Many hosts share one tree. What belongs to
@@ -68,7 +70,7 @@ public final class KvRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition) {
+    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
         return Failures.outcome(() -> writer.register(definition));
     }
 
@@ -79,8 +81,19 @@ public final class KvRegistry implements ServiceRegistry {
 
     /** There are no checks that wait for it. */
     @Override
-    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+    public Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition) {
         return Outcome.success(trees.record(definition.id()).isPresent() ? Done.APPLIED : Done.SKIPPED);
+    }
+
+    /** Readers of the tree take everything in it for being in service. */
+    @Override
+    public boolean knowsMaintenance() {
+        return false;
+    }
+
+    @Override
+    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+        return Outcome.success(Done.SKIPPED);
     }
 
     /** The address that the agent tells its cluster. */

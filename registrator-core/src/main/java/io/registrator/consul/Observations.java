@@ -24,11 +24,17 @@ final class Observations {
 
     private Observations() {}
 
-    static ImmutableMap<ServiceId, ObservedService> of(Map<String, AgentService> services, Optional<String> token) {
+    /**
+     * @param token the mark of our present token, as {@link Credentials} knows it
+     * @param maintenance why services are out of service, by their IDs
+     */
+    static ImmutableMap<ServiceId, ObservedService> of(
+            Map<String, AgentService> services, Optional<String> token, Map<String, String> maintenance) {
         ImmutableMap.Builder<ServiceId, ObservedService> observed = ImmutableMap.builder();
         services.forEach((id, service) -> {
             if (ServiceId.isValid(id)) {
-                observed.put(new ServiceId(id), of(new ServiceId(id), service, token));
+                observed.put(
+                        new ServiceId(id), of(new ServiceId(id), service, token).inMaintenance(maintenance.get(id)));
             }
         });
         return observed.buildOrThrow();
@@ -47,7 +53,8 @@ final class Observations {
                 ImmutableSortedMap.copyOf(Maps.filterKeys(meta, key -> !key.equals(Credentials.META_KEY))),
                 weights(service.weights),
                 Boolean.TRUE.equals(service.getEnableTagOverride()),
-                Credentials.isOutdated(meta, token));
+                Credentials.isOutdated(meta, token),
+                null);
     }
 
     private static ImmutableSortedMap<String, String> taggedAddresses(AgentService service) {

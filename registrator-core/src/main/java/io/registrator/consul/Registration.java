@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
+import io.registrator.model.Condition;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.Weights;
 import java.util.List;
@@ -16,10 +17,11 @@ import java.util.Set;
 /**
  * A service definition on its way to the agent.
  *
+ * @param condition what its checks begin with where the service is new
  * @param leftOut what the agent does not know
  * @param tokenMark as {@link Credentials} gives it
  */
-record Registration(ServiceDefinition service, Set<Feature> leftOut, String tokenMark) {
+record Registration(ServiceDefinition service, Condition condition, Set<Feature> leftOut, String tokenMark) {
 
     Registration {
         leftOut = Set.copyOf(leftOut);
@@ -32,7 +34,7 @@ record Registration(ServiceDefinition service, Set<Feature> leftOut, String toke
                 .collect(ImmutableSet.toImmutableSet());
     }
 
-    /** For a service that is new: its checks begin as the definition says. */
+    /** For a service that is new: its checks begin as its definition or its condition says. */
     ServiceDocument fresh() {
         return document(Optional.empty());
     }
@@ -63,8 +65,7 @@ record Registration(ServiceDefinition service, Set<Feature> leftOut, String toke
 
     private NewService.Check check(CheckDefinition check, Optional<CheckStatus> status) {
         CheckDocument document = CheckDocuments.of(service, check, leftOut);
-        status.or(() -> Optional.ofNullable(check.initialStatus()))
-                .ifPresent(first -> document.setStatus(first.word()));
+        status.or(() -> condition.first(check)).ifPresent(first -> document.setStatus(first.word()));
         return document;
     }
 

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
+import io.registrator.model.Condition;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
@@ -56,10 +57,10 @@ final class ServiceWriter {
         tokens.put(id, token);
     }
 
-    Done register(ServiceDefinition service) throws IOException {
+    Done register(ServiceDefinition service, Condition condition) throws IOException {
         rememberToken(service);
         Registration registration =
-                new Registration(tags.keptIn(service), gate.leftOut(service), credentials.markFor(service));
+                new Registration(tags.keptIn(service), condition, gate.leftOut(service), credentials.markFor(service));
         ImmutableSet<String> checkIds = registration.checkIds();
         boolean sure = known.isAbsent(service.id()) || known.hasChecks(service.id(), checkIds);
         known.writing(service.id());
@@ -103,15 +104,20 @@ final class ServiceWriter {
         }
     }
 
-    Done heartbeat(ServiceDefinition service) throws IOException {
+    Done heartbeat(ServiceDefinition service, Condition condition) throws IOException {
         Set<Feature> leftOut = gate.leftOut(service);
         for (CheckDefinition check : service.checks()) {
             if (check.heartbeat().isPresent()
-                    && !apiFor(service.id()).pass(CheckDocuments.idOf(service, check, leftOut))) {
+                    && !apiFor(service.id())
+                            .update(CheckDocuments.idOf(service, check, leftOut), CheckUpdate.of(check, condition))) {
                 return Done.SKIPPED;
             }
         }
         return Done.APPLIED;
+    }
+
+    Done maintain(ServiceId id, @Nullable String reason) throws IOException {
+        return apiFor(id).maintain(id, reason) ? Done.APPLIED : Done.SKIPPED;
     }
 
     private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {

@@ -15,6 +15,7 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.observe.LoggingObserver;
 import io.registrator.plan.Planner;
+import io.registrator.probe.TcpProber;
 import io.registrator.reconcile.ContainerSource;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
@@ -85,6 +86,7 @@ public final class Daemon implements AutoCloseable {
         return new ReconcileLoop(
                 containers,
                 registry.services(),
+                new TcpProber(),
                 new Deriver(settings),
                 new Planner(Settings.policy(config, nodeId)),
                 Settings.loop(config),

@@ -4,11 +4,13 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
+import io.registrator.config.Lifecycles;
 import io.registrator.config.ServiceRules;
 import io.registrator.config.TimeToLive;
 import io.registrator.derive.ContainerFilter;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Heartbeat;
+import io.registrator.derive.LifecycleDefaults;
 import io.registrator.docker.EngineInfo;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
@@ -59,8 +61,14 @@ final class Settings {
                 .defaultTcpCheck(rules.defaultTcpCheck())
                 .allowScriptChecks(rules.allowScriptChecks())
                 .filters(rules.filters().stream().map(ContainerFilter::parse).collect(toImmutableList()))
+                .lifecycle(lifecycle(config.lifecycles()))
                 .heartbeat(heartbeat(config.timeToLive()))
                 .build();
+    }
+
+    private static LifecycleDefaults lifecycle(Lifecycles asked) {
+        return new LifecycleDefaults(
+                asked.registerOn(), asked.listenTimeout(), asked.drain(), asked.drainTimeout(), asked.mirrorHealth());
     }
 
     private static @Nullable Heartbeat heartbeat(@Nullable TimeToLive asked) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTcpCheck whether a TCP port that asks for no check gets a TCP check
  * @param allowScriptChecks whether containers may ask for commands to be run on the agent's host
  * @param filters {@code -filter}: which containers are looked at
+ * @param lifecycle when services enter discovery and leave it
  * @param heartbeat {@code -ttl}: gives every service a check that goes critical without the daemon; null for none
  */
 public record DerivationSettings(
@@ -38,6 +39,7 @@ public record DerivationSettings(
         boolean defaultTcpCheck,
         boolean allowScriptChecks,
         ImmutableList<ContainerFilter> filters,
+        LifecycleDefaults lifecycle,
         @Nullable Heartbeat heartbeat) {
 
     public DerivationSettings {
@@ -87,6 +89,7 @@ public record DerivationSettings(
         private boolean defaultTcpCheck = true;
         private boolean allowScriptChecks;
         private ImmutableList<ContainerFilter> filters = ImmutableList.of();
+        private LifecycleDefaults lifecycle = LifecycleDefaults.STANDARD;
         private @Nullable Heartbeat heartbeat;
 
         private Builder(String nodeId, String hostAddress) {
@@ -144,6 +147,11 @@ public record DerivationSettings(
             return this;
         }
 
+        public Builder lifecycle(LifecycleDefaults ofServices) {
+            lifecycle = ofServices;
+            return this;
+        }
+
         public Builder heartbeat(@Nullable Heartbeat ofEveryService) {
             heartbeat = ofEveryService;
             return this;
@@ -163,6 +171,7 @@ public record DerivationSettings(
                     defaultTcpCheck,
                     allowScriptChecks,
                     filters,
+                    lifecycle,
                     heartbeat);
         }
     }

@@ -12,7 +12,6 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * depend on how many services there are. Not thread-safe.
  */
 public final class DesiredServices {
-    private final Map<ServiceId, TreeMap<Claim, ServiceDefinition>> claims = new HashMap<>();
+    private final Map<ServiceId, TreeMap<Claim, DerivedService>> claims = new HashMap<>();
     private final Map<ContainerId, ImmutableSet<Claim>> byContainer = new HashMap<>();
     private final Set<ServiceId> contested = new TreeSet<>();
 
@@ -42,8 +41,8 @@ public final class DesiredServices {
      *
      * @return the IDs whose definition, or whose having one, has changed
      */
-    public ImmutableSet<ServiceId> put(ContainerSnapshot container, ContainerDerivation derivation) {
-        return replace(container.id(), claims(container, derivation));
+    public ImmutableSet<ServiceId> put(ContainerSnapshot container, ImmutableList<DerivedService> services) {
+        return replace(container.id(), claims(container, services));
     }
 
     /** Forgets a container. Returns the IDs whose definition, or whose having one, has changed. */
@@ -52,9 +51,16 @@ public final class DesiredServices {
     }
 
     /** What is to be registered under this ID. */
-    public Optional<ServiceDefinition> get(ServiceId id) {
+    public Optional<DerivedService> get(ServiceId id) {
         return Optional.ofNullable(claims.get(id))
                 .map(claimed -> claimed.firstEntry().getValue());
+    }
+
+    /** The IDs that this container claims. */
+    public ImmutableSet<ServiceId> claimedBy(ContainerId container) {
+        return byContainer.getOrDefault(container, ImmutableSet.of()).stream()
+                .map(Claim::id)
+                .collect(toImmutableSet());
     }
 
     /** All IDs that are to be registered. */
@@ -72,15 +78,15 @@ public final class DesiredServices {
         return contested.contains(id) ? Optional.of(conflict(id)) : Optional.empty();
     }
 
-    private ImmutableSet<ServiceId> replace(ContainerId container, Map<Claim, ServiceDefinition> wanted) {
+    private ImmutableSet<ServiceId> replace(ContainerId container, Map<Claim, DerivedService> wanted) {
         ImmutableSet<Claim> old = byContainer.getOrDefault(container, ImmutableSet.of());
         ImmutableSet<ServiceId> touched = Stream.concat(old.stream(), wanted.keySet().stream())
                 .map(Claim::id)
                 .collect(toImmutableSet());
-        ImmutableMap<ServiceId, Optional<ServiceDefinition>> before = Maps.toMap(touched, this::get);
+        ImmutableMap<ServiceId, Optional<DerivedService>> before = Maps.toMap(touched, this::get);
         old.forEach(this::withdraw);
-        wanted.forEach((claim, definition) ->
-                claims.computeIfAbsent(claim.id(), id -> new TreeMap<>()).put(claim, definition));
+        wanted.forEach((claim, service) ->
+                claims.computeIfAbsent(claim.id(), id -> new TreeMap<>()).put(claim, service));
         remember(container, ImmutableSet.copyOf(wanted.keySet()));
         touched.forEach(this::noteContest);
         return touched.stream().filter(id -> !get(id).equals(before.get(id))).collect(toImmutableSet());
@@ -102,7 +108,7 @@ public final class DesiredServices {
     }
 
     private void noteContest(ServiceId id) {
-        TreeMap<Claim, ServiceDefinition> claimed = claims.get(id);
+        TreeMap<Claim, DerivedService> claimed = claims.get(id);
         if (claimed != null && claimed.size() > 1) {
             contested.add(id);
         } else {
@@ -117,11 +123,12 @@ public final class DesiredServices {
         return new IdConflict(id, claimed.getFirst(), claimed.subList(1, claimed.size()));
     }
 
-    private static Map<Claim, ServiceDefinition> claims(ContainerSnapshot container, ContainerDerivation derivation) {
-        Map<Claim, ServiceDefinition> claims = new LinkedHashMap<>();
-        for (DerivedService service : derivation.services()) {
+    private static Map<Claim, DerivedService> claims(
+            ContainerSnapshot container, ImmutableList<DerivedService> services) {
+        Map<Claim, DerivedService> claims = new LinkedHashMap<>();
+        for (DerivedService service : services) {
             ServiceId id = service.definition().id();
-            claims.put(new Claim(id, container.created(), container.ref(), service.port()), service.definition());
+            claims.put(new Claim(id, container.created(), container.ref(), service.port()), service);
         }
         return claims;
     }

@@ -18,7 +18,7 @@ final class PortRules {
         this.settings = settings;
         this.exposure = new ExposureRule(settings, stack);
         this.endpoint = new EndpointRule(settings, stack);
-        this.service = new ServiceRule(settings, templates);
+        this.service = new ServiceRule(settings, templates, stack);
     }
 
     ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates) {

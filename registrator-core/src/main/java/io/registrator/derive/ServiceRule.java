@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import io.registrator.model.CheckDefinition;
+import io.registrator.model.Lifecycle;
 import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -22,12 +23,14 @@ final class ServiceRule {
     private final MetaRule meta = new MetaRule();
     private final WeightRule weights = new WeightRule();
     private final TokenRule token = new TokenRule();
+    private final LifecycleRule lifecycles;
 
-    ServiceRule(DerivationSettings settings, TagTemplates templates) {
+    ServiceRule(DerivationSettings settings, TagTemplates templates, NetworkStack.Held stack) {
         this.id = new IdRule(settings);
         this.name = new NameRule(settings.prefix());
         this.tags = new TagRule(settings.tags(), templates);
         this.checks = new CheckRule(settings);
+        this.lifecycles = new LifecycleRule(settings.lifecycle(), stack);
     }
 
     /** Empty when something is in error. All fields are looked at first, so that all errors are told at once. */
@@ -40,7 +43,8 @@ final class ServiceRule {
                 checks.checks(candidate, endpoint),
                 weights.weights(candidate),
                 candidate.reader().yes("enable_tag_override", false),
-                token.token(candidate));
+                token.token(candidate),
+                lifecycles.lifecycle(candidate, endpoint));
         if (candidate.problems().hasErrors() || serviceId.isEmpty() || serviceName.isEmpty()) {
             return Optional.empty();
         }
@@ -72,7 +76,8 @@ final class ServiceRule {
         for (String attribute : List.of("enable_tag_override", "token")) {
             candidate.given(attribute).ifPresent(given -> because.put(attribute, given.because()));
         }
-        return new DerivedService(candidate.port(), definition, because.buildOrThrow());
+        because.putAll(LifecycleRule.because(candidate));
+        return new DerivedService(candidate.port(), definition, fields.lifecycle(), because.buildOrThrow());
     }
 
     /** The fields that are never in the way of a service by being absent. */
@@ -82,7 +87,8 @@ final class ServiceRule {
             ImmutableMap<CheckDefinition, String> checks,
             Explained<Weights> weights,
             boolean enableTagOverride,
-            @Nullable Secret token) {
+            @Nullable Secret token,
+            Lifecycle lifecycle) {
 
         private void explainTo(ImmutableMap.Builder<String, String> because) {
             if (!tags.value().isEmpty()) {

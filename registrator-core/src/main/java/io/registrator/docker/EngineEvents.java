@@ -7,13 +7,16 @@ import com.github.dockerjava.api.model.EventActor;
 import com.github.dockerjava.api.model.EventType;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.model.ContainerId;
+import io.registrator.reconcile.ContainerSource.Signal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the engine's events matter. Its own filter takes the bulk away: every health check is an {@code exec_create}
- * and an {@code exec_start}. Of an event, only action, actor and time are used: API 1.52 sends nothing else.
+ * and an {@code exec_start}. Of an event, only action, actor (with the signal that it was sent) and
+ * time are used: API 1.52 sends nothing else.
  */
 final class EngineEvents {
     /**
@@ -56,14 +59,36 @@ final class EngineEvents {
         return Optional.ofNullable(event.getActor()).flatMap(actor -> changed(event, actor));
     }
 
+    /** The signal that a container was sent; empty when the event says nothing of one. */
+    static Optional<Signal> signal(Event event) {
+        return Optional.ofNullable(event.getActor())
+                .filter(actor -> event.getType() == EventType.CONTAINER && "kill".equals(event.getAction()))
+                .flatMap(actor -> signal(event, actor));
+    }
+
+    private static Optional<Signal> signal(Event event, EventActor actor) {
+        return id(actor.getId())
+                .flatMap(id -> Signals.number(attributes(actor).getOrDefault("signal", ""))
+                        .map(number -> new Signal(id, number, at(event))));
+    }
+
+    private static Instant at(Event event) {
+        return Optional.ofNullable(event.getTimeNano())
+                .map(nanos -> Instant.EPOCH.plusNanos(nanos))
+                .orElse(Instant.MAX);
+    }
+
+    private static Map<String, String> attributes(EventActor actor) {
+        return Optional.ofNullable(actor.getAttributes()).orElse(Map.of());
+    }
+
     private static Optional<ContainerId> changed(Event event, EventActor actor) {
         var action = Optional.ofNullable(event.getAction()).orElse("");
         if (event.getType() == EventType.CONTAINER && CONTAINER_ACTIONS.contains(word(action))) {
             return id(actor.getId());
         }
         if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
-            return id(
-                    connected(actor, Optional.ofNullable(actor.getAttributes()).orElse(Map.of())));
+            return id(connected(actor, attributes(actor)));
         }
         return Optional.empty();
     }

@@ -74,6 +74,7 @@ final class EventFeed implements ResultCallback<Event>, EventStream {
     public synchronized void onNext(Event event) {
         if (state == State.OPEN) {
             replayPoint.seen(event);
+            EngineEvents.signal(event).ifPresent(listener::signalled);
             EngineEvents.changed(event).ifPresent(listener::changed);
         }
     }

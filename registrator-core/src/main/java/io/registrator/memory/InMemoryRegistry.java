@@ -1,6 +1,7 @@
 package io.registrator.memory;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -9,6 +10,7 @@ import io.registrator.reconcile.ServiceRegistry;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps services in memory, and shows them as a Consul agent would. It never fails. */
 public final class InMemoryRegistry implements ServiceRegistry {
@@ -20,8 +22,10 @@ public final class InMemoryRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition) {
-        services.put(definition.id(), observed(definition));
+    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
+        services.compute(
+                definition.id(),
+                (id, before) -> observed(definition).inMaintenance(before == null ? null : before.maintenance()));
         return Outcome.success(Done.APPLIED);
     }
 
@@ -32,8 +36,19 @@ public final class InMemoryRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+    public Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition) {
         return Outcome.success(services.containsKey(definition.id()) ? Done.APPLIED : Done.SKIPPED);
+    }
+
+    @Override
+    public boolean knowsMaintenance() {
+        return true;
+    }
+
+    @Override
+    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+        ObservedService changed = services.computeIfPresent(definition.id(), (id, seen) -> seen.inMaintenance(reason));
+        return Outcome.success(changed == null ? Done.SKIPPED : Done.APPLIED);
     }
 
     /** Never hints: nobody but its caller writes here. */

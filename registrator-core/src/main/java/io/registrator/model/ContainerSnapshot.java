@@ -46,7 +46,7 @@ public record ContainerSnapshot(
             String name,
             String image,
             Instant created,
-        Instant startedAt,
+            Instant startedAt,
             ContainerState state,
             int exitCode,
             HealthReport health,

@@ -132,6 +132,16 @@ public final class LoggingObserver implements ReconcileObserver {
                         word(register.why()),
                         again,
                         took.toMillis());
+            case Decision.Maintain maintain ->
+                LOG.info(
+                        "{} {} {} for {}, {}{}, {} ms",
+                        maintain.reason() == null ? "in service  " : "maintenance ",
+                        maintain.id(),
+                        maintain.definition().name(),
+                        maintain.definition().container(),
+                        maintain.reason() == null ? "maintenance over" : maintain.reason(),
+                        again,
+                        took.toMillis());
             case Decision.Deregister deregister ->
                 LOG.info(
                         "deregistered {} {}, {}{}, {} ms",
@@ -152,6 +162,9 @@ public final class LoggingObserver implements ReconcileObserver {
         String what = switch (action) {
             case Decision.Register register ->
                 "register " + action.id() + " for " + register.definition().container();
+            case Decision.Maintain maintain ->
+                "change maintenance of " + maintain.id() + " for "
+                        + maintain.definition().container();
             case Decision.Deregister deregister -> "deregister " + action.id() + container(deregister.observed());
         };
         switch (why) {
@@ -182,6 +195,38 @@ public final class LoggingObserver implements ReconcileObserver {
     @Override
     public void heartbeatRecovered(ServiceDefinition service) {
         LOG.info("can say again that {} of {} is well", service.id(), service.container());
+    }
+
+    @Override
+    public void waiting(ServiceDefinition service, String forWhat) {
+        LOG.info("waiting      {} {}: for {}", service.id(), text(service), forWhat);
+    }
+
+    @Override
+    public void registeredUnready(ServiceDefinition service, String why) {
+        LOG.warn("{} of {} is registered although it may not serve: {}", service.id(), service.container(), why);
+    }
+
+    @Override
+    public void reaped(ServiceDefinition service) {
+        LOG.warn(
+                "{} of {} was removed by the registry for being critical too long (SERVICE_CHECK_DEREGISTER_AFTER); it is"
+                        + " registered again when it accepts connections",
+                service.id(),
+                service.container());
+    }
+
+    @Override
+    public void draining(ContainerRef container, Duration grace) {
+        LOG.info("draining     {}: it was asked to stop and has {} s", container, grace.toSeconds());
+    }
+
+    @Override
+    public void drainedInVain(ContainerRef container) {
+        LOG.warn(
+                "{} was asked to stop and still runs, so its services come back; a longer stop needs -drain-timeout or"
+                        + " SERVICE_DRAIN_TIMEOUT",
+                container);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.registrator.plan;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import org.jspecify.annotations.Nullable;
 
 /** What to do about one service, and why. */
 public sealed interface Decision {
@@ -34,6 +35,19 @@ public sealed interface Decision {
             REAUTHORIZED,
             /** A predecessor registered it without a mark. */
             ADOPTED
+        }
+    }
+
+    /**
+     * Put a service of ours into maintenance, or take it out again.
+     *
+     * @param definition what the registry has
+     * @param reason null to end the maintenance
+     */
+    record Maintain(ServiceDefinition definition, @Nullable String reason) implements Action {
+        @Override
+        public ServiceId id() {
+            return definition.id();
         }
     }
 

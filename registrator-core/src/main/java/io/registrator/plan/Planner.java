@@ -17,20 +17,31 @@ public final class Planner {
         this.policy = policy;
     }
 
+    /** What to do about the service {@code id} where it is not to be in maintenance. */
+    public Decision decide(
+            ServiceId id,
+            @Nullable ServiceDefinition desired,
+            @Nullable ObservedService observed,
+            @Nullable ContainerSnapshot container) {
+        return decide(id, desired, null, observed, container);
+    }
+
     /**
      * What to do about the service {@code id}.
      *
      * @param desired null when no container gives this service
+     * @param maintenance why the desired service is to be out of service; null for not
      * @param observed null when the registry does not have it
      * @param container the one that {@code observed} was registered for, null when the engine does not have it
      */
     public Decision decide(
             ServiceId id,
             @Nullable ServiceDefinition desired,
+            @Nullable String maintenance,
             @Nullable ObservedService observed,
             @Nullable ContainerSnapshot container) {
         if (desired != null) {
-            return wanted(OwnerMark.stamp(desired, policy.owner()), observed);
+            return wanted(OwnerMark.stamp(desired, policy.owner()), maintenance, observed);
         }
         return observed == null
                 ? new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.ABSENT)
@@ -46,17 +57,18 @@ public final class Planner {
     public boolean stillHolds(Decision.Deregister action, ObservedService service) {
         return switch (action.why()) {
             case STALE -> Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
-            case DANGLING -> service.equals(action.observed());
+            case DANGLING -> service.equals(action.observed().inMaintenance(service.maintenance()));
         };
     }
 
-    private Decision wanted(ServiceDefinition definition, @Nullable ObservedService observed) {
+    private Decision wanted(
+            ServiceDefinition definition, @Nullable String maintenance, @Nullable ObservedService observed) {
         if (observed == null) {
             return new Decision.Register(definition, Decision.Register.Why.MISSING);
         }
         Ownership ownership = Ownership.of(observed, policy.owner());
         return switch (ownership) {
-            case Ownership.Mine(OwnerMark mark) -> mine(definition, observed, mark);
+            case Ownership.Mine(OwnerMark mark) -> mine(definition, maintenance, observed, mark);
             case Ownership.OtherInstance other -> new Decision.Conflict(definition, observed, other);
             case Ownership.Foreign foreign ->
                 Predecessor.left(observed, definition, policy.owner())
@@ -65,15 +77,23 @@ public final class Planner {
         };
     }
 
-    private static Decision mine(ServiceDefinition definition, ObservedService observed, OwnerMark mark) {
+    private static Decision mine(
+            ServiceDefinition definition, @Nullable String maintenance, ObservedService observed, OwnerMark mark) {
         if (Comparison.same(definition, observed)) {
-            return observed.outdatedToken()
-                    ? new Decision.Register(definition, Decision.Register.Why.REAUTHORIZED)
-                    : new Decision.InSync(definition);
+            return same(definition, maintenance, observed);
         }
         boolean asWeWantIt = OwnerMark.in(definition.meta()).stream().anyMatch(mark::equals);
         return new Decision.Register(
                 definition, asWeWantIt ? Decision.Register.Why.ALTERED : Decision.Register.Why.CHANGED);
+    }
+
+    private static Decision same(ServiceDefinition definition, @Nullable String maintenance, ObservedService observed) {
+        if (observed.outdatedToken()) {
+            return new Decision.Register(definition, Decision.Register.Why.REAUTHORIZED);
+        }
+        return Maintenance.mustChange(observed.maintenance(), maintenance)
+                ? new Decision.Maintain(definition, maintenance)
+                : new Decision.InSync(definition);
     }
 
     private Decision unwanted(ObservedService observed, @Nullable ContainerSnapshot container) {

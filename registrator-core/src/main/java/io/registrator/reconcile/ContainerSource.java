@@ -5,6 +5,7 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,18 @@ public interface ContainerSource extends AutoCloseable {
      */
     record ContainerListing(ContainerId id, String name, String fingerprint) {}
 
+    /**
+     * A signal that a container was sent.
+     *
+     * @param at by the engine's clock
+     */
+    record Signal(ContainerId container, int number, Instant at) {
+        /** Whether the run in which the container is shown here is about to end by it. */
+        boolean ends(ContainerSnapshot shown) {
+            return shown.state().isRunning() && shown.stop().isEndedBy(number) && !at.isBefore(shown.startedAt());
+        }
+    }
+
     /** An open event stream. */
     interface EventStream extends AutoCloseable {
         /** Ends it; its listener hears nothing more once this has returned. */
@@ -45,6 +58,9 @@ public interface ContainerSource extends AutoCloseable {
     /** Hears of events, on a thread of the source's; must not block. */
     interface EventListener {
         void changed(ContainerId id);
+
+        /** A container was sent a signal. Comes before the {@link #changed} of the same event. */
+        void signalled(Signal signal);
 
         /** The stream has ended, once, and not by {@link EventStream#close}. */
         void ended(Failure why);

@@ -1,14 +1,17 @@
 package io.registrator.reconcile;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.HashMultimap;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.SetMultimap;
 import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.DesiredServices;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,12 +20,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the desired services up with the containers, one container at a time. */
 final class DesiredTracker {
     private final Deriver deriver;
     private final ContainerTracker containers;
+    private final Predicate<DerivedService> offered;
     private final ReconcileObserver observer;
     private final DesiredServices desired = new DesiredServices();
     private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
@@ -30,9 +35,15 @@ final class DesiredTracker {
     /** Containers by the ID or name of the one whose network they share. */
     private final SetMultimap<String, ContainerId> sharing = HashMultimap.create();
 
-    DesiredTracker(Deriver deriver, ContainerTracker containers, ReconcileObserver observer) {
+    /** @param offered says of a service whether discovery may have it at this moment */
+    DesiredTracker(
+            Deriver deriver,
+            ContainerTracker containers,
+            Predicate<DerivedService> offered,
+            ReconcileObserver observer) {
         this.deriver = deriver;
         this.containers = containers;
+        this.offered = offered;
         this.observer = observer;
     }
 
@@ -65,14 +76,17 @@ final class DesiredTracker {
     private ImmutableSet<ServiceId> derive(ContainerSnapshot snapshot) {
         snapshot.networkMode().sharedContainer().ifPresent(shared -> sharing.put(shared, snapshot.id()));
         ContainerDerivation derivation = deriver.derive(snapshot, containers::find);
-        if (derivation.equals(derivations.put(snapshot.id(), derivation))) {
-            return ImmutableSet.of();
+        boolean isNew = !derivation.equals(derivations.put(snapshot.id(), derivation));
+        if (isNew) {
+            observer.derived(derivation);
         }
-        observer.derived(derivation);
-        ImmutableSet<ServiceId> affected = desired.put(snapshot, derivation);
-        derivation.services().stream()
-                .flatMap(service -> desired.conflictOf(service.definition().id()).stream())
-                .forEach(observer::claimedTwice);
+        ImmutableSet<ServiceId> affected = desired.put(
+                snapshot, derivation.services().stream().filter(offered).collect(toImmutableList()));
+        if (isNew) {
+            derivation.services().stream()
+                    .flatMap(service -> desired.conflictOf(service.definition().id()).stream())
+                    .forEach(observer::claimedTwice);
+        }
         return affected;
     }
 
@@ -85,8 +99,19 @@ final class DesiredTracker {
         return desired.remove(id);
     }
 
+    /** All services that a container gives, whether discovery may have them or not. */
+    ImmutableList<DerivedService> servicesOf(ContainerId container) {
+        ContainerDerivation derivation = derivations.get(container);
+        return derivation == null ? ImmutableList.of() : derivation.services();
+    }
+
+    /** The IDs that a container claims at this moment. */
+    ImmutableSet<ServiceId> claimedBy(ContainerId container) {
+        return desired.claimedBy(container);
+    }
+
     @Nullable
-    ServiceDefinition get(ServiceId id) {
+    DerivedService get(ServiceId id) {
         return desired.get(id).orElse(null);
     }
 

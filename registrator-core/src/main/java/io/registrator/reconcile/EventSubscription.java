@@ -5,9 +5,11 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
+import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one event stream open: opens it again, after a growing wait, whenever it ends. */
@@ -21,6 +23,7 @@ final class EventSubscription {
     private final ContainerSource source;
     private final Surroundings around;
     private final Runnable opened;
+    private final Consumer<Signal> signalled;
     private final Backoff backoff;
 
     private @Nullable Attempt current;
@@ -32,11 +35,13 @@ final class EventSubscription {
      * Opens nothing yet.
      *
      * @param opened runs on the loop's thread each time the stream has been opened
+     * @param signalled runs on the loop's thread when a container was sent a signal
      */
-    EventSubscription(ContainerSource source, Surroundings around, Runnable opened) {
+    EventSubscription(ContainerSource source, Surroundings around, Runnable opened, Consumer<Signal> signalled) {
         this.source = source;
         this.around = around;
         this.opened = opened;
+        this.signalled = signalled;
         this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
         this.due = around.now();
     }
@@ -73,6 +78,11 @@ final class EventSubscription {
         @Override
         public void changed(ContainerId id) {
             around.mailbox().mark(id);
+        }
+
+        @Override
+        public void signalled(Signal signal) {
+            around.mailbox().post(() -> EventSubscription.this.signalled.accept(signal));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.registrator.reconcile;
 
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tells the registry of services whose checks wait for it that they are well: at once when such a service has been
- * registered, then as often as its checks want it, until its container stops. One beat a service is under way at a time.
+ * Tells the registry of services whose checks wait for it how they are: at once when such a service has been registered,
+ * or what is known of it changes, then as often as its checks want it, until its container stops. One beat a service is under way at a time.
  */
 final class Heartbeats {
     private static final int BEATS_AT_ONCE = 4;
@@ -45,13 +46,13 @@ final class Heartbeats {
     }
 
     /** @param failures in a row */
-    private record Beat(ServiceDefinition definition, Duration interval, Instant due, int failures)
+    private record Beat(ServiceDefinition definition, Condition condition, Duration interval, Instant due, int failures)
             implements Comparable<Beat> {
         private static final Comparator<Beat> ORDER = Comparator.comparing(Beat::due)
                 .thenComparing(beat -> beat.definition().id());
 
         Beat next(Instant at, int failuresNow) {
-            return new Beat(definition, interval, at, failuresNow);
+            return new Beat(definition, condition, interval, at, failuresNow);
         }
 
         @Override
@@ -60,14 +61,19 @@ final class Heartbeats {
         }
     }
 
-    /** The registry has the service as it is defined here: from now on it is told that the service is well. */
-    void keep(ServiceDefinition definition) {
+    /** The registry has the service as it is defined here: from now on it is told how the service is. */
+    void keep(ServiceDefinition definition, Condition condition) {
         Beat before = beats.get(definition.id());
-        if (before != null && before.definition().equals(definition)) {
+        if (before != null
+                && before.definition().equals(definition)
+                && before.condition().equals(condition)) {
             return;
         }
+        int failures = before == null ? 0 : before.failures();
         drop(definition.id());
-        definition.heartbeat().ifPresent(interval -> put(new Beat(definition, interval, around.now(), 0)));
+        definition
+                .heartbeat()
+                .ifPresent(interval -> put(new Beat(definition, condition, interval, around.now(), failures)));
     }
 
     /** The registry does not have the service, or it is not ours, or its container does not run: it is told nothing. */
@@ -82,7 +88,10 @@ final class Heartbeats {
         while (!waiting.isEmpty() && underWay.size() < BEATS_AT_ONCE && isDue(waiting.first(), now)) {
             Beat beat = waiting.removeFirst();
             underWay.add(beat.definition().id());
-            around.requests().ask(() -> registry.heartbeat(beat.definition()), outcome -> answered(beat, outcome));
+            around.requests()
+                    .ask(
+                            () -> registry.heartbeat(beat.definition(), beat.condition()),
+                            outcome -> answered(beat, outcome));
         }
     }
 

@@ -2,22 +2,27 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
+import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
+import io.registrator.model.Condition;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.Drain;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
+import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +44,18 @@ public final class ReconcileLoop {
     private final EventSubscription events;
     private final ContainerTracker containers;
     private final ServiceTracker services;
+    private final Admission admission;
     private final DesiredTracker desired;
     private final Heartbeats heartbeats;
 
-    private final Set<ServiceId> pending = new LinkedHashSet<>();
+    private final SequencedSet<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
 
     /** Services that wait for what the engine says of the container that they were registered for. */
     private final SetMultimap<ContainerId, ServiceId> blocked = HashMultimap.create();
+
+    /** Removals that wait until a service that takes the removed one's place has been written. */
+    private final SetMultimap<ServiceId, ServiceId> replaced = HashMultimap.create();
 
     /** Removals that wait until every container is known. */
     private final Set<ServiceId> afterPass = new LinkedHashSet<>();
@@ -58,6 +67,7 @@ public final class ReconcileLoop {
     public ReconcileLoop(
             ContainerSource source,
             ServiceRegistry registry,
+            Prober prober,
             Deriver deriver,
             Planner planner,
             LoopSettings settings,
@@ -68,11 +78,12 @@ public final class ReconcileLoop {
         this.registry = registry;
         this.around = new Surroundings(
                 mailbox, new Requests(runtime.workers(), mailbox), runtime.clock(), runtime.random(), observer);
-        this.events = new EventSubscription(source, around, this::engineConnected);
+        this.events = new EventSubscription(source, around, this::engineConnected, this::signalled);
         this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
-        this.services = new ServiceTracker(registry, planner, around, pending::add, this::planEverything);
+        this.services = new ServiceTracker(registry, planner, around, this::replan, this::planEverything);
+        this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
-        this.desired = new DesiredTracker(deriver, containers, observer);
+        this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
         this.nextPass = around.now();
     }
 
@@ -122,7 +133,9 @@ public final class ReconcileLoop {
         events.advance(now);
         containers.advance(now);
         services.advance(now);
+        admission.drainedInVain(now).forEach(this::reconsider);
         planPending();
+        admission.advance(now);
         if (services.isWritable() && stopBy == null) {
             heartbeats.advance(now);
         }
@@ -157,8 +170,37 @@ public final class ReconcileLoop {
     }
 
     private void looked(ContainerId id) {
-        pending.addAll(desired.refresh(id));
+        admission.looked(id);
+        reconsider(id);
         pending.addAll(blocked.removeAll(id));
+    }
+
+    /** Even where its services are the same, they may have to be in another state now. */
+    private void reconsider(ContainerId id) {
+        pending.addAll(desired.refresh(id));
+        pending.addAll(desired.claimedBy(id));
+    }
+
+    /** What no listing shows is taken from the event itself: the container is about to end. */
+    private void signalled(Signal signal) {
+        ContainerSnapshot container = containers.get(signal.container());
+        if (container == null || !signal.ends(container)) {
+            return;
+        }
+        desired.servicesOf(container.id()).stream()
+                .map(DerivedService::lifecycle)
+                .filter(lifecycle -> lifecycle.drain() != Drain.OFF)
+                .map(lifecycle -> lifecycle.drainFor(container.stop()))
+                .max(Comparator.naturalOrder())
+                .ifPresent(grace -> {
+                    admission.drain(container, grace);
+                    reconsider(container.id());
+                });
+    }
+
+    private void replan(ServiceId id) {
+        pending.add(id);
+        pending.addAll(replaced.removeAll(id));
     }
 
     private void planEverything() {
@@ -170,10 +212,8 @@ public final class ReconcileLoop {
         if (!services.isWritable()) {
             return;
         }
-        Iterator<ServiceId> ids = pending.iterator();
-        while (ids.hasNext() && services.hasRoom()) {
-            ServiceId id = ids.next();
-            ids.remove();
+        while (!pending.isEmpty() && services.hasRoom()) {
+            ServiceId id = pending.removeFirst();
             if (!services.isWriting(id)) {
                 plan(id);
             }
@@ -181,19 +221,35 @@ public final class ReconcileLoop {
     }
 
     private void plan(ServiceId id) {
-        ServiceDefinition want = leaving() ? null : desired.get(id);
         ObservedService have = services.get(id);
+        DerivedService want = leaving() ? null : desired.get(id);
+        if (want == null) {
+            admission.forget(id);
+            decide(id, null, have);
+            return;
+        }
+        switch (admission.verdict(want, have)) {
+            case ASKING -> {}
+            case NOT_YET -> decide(id, null, have);
+            case ANSWERS, UNPROVEN -> decide(id, want, have);
+        }
+    }
+
+    private void decide(ServiceId id, @Nullable DerivedService want, @Nullable ObservedService have) {
+        ServiceDefinition definition = want == null ? null : want.definition();
         Optional<ContainerId> registeredFor =
                 have == null ? Optional.empty() : OwnerMark.in(have.meta()).map(OwnerMark::container);
         Optional<ContainerId> unresolved = registeredFor
-                .filter(container -> want == null || !want.container().id().equals(container))
-                .filter(container -> !leaving() && !containers.isResolved(container));
+                .filter(container ->
+                        definition == null || !definition.container().id().equals(container))
+                .filter(container ->
+                        !leaving() && !containers.isResolved(container) && !admission.isDraining(container));
         if (unresolved.isPresent()) {
             blocked.put(unresolved.get(), id);
             return;
         }
         ContainerSnapshot container = registeredFor.map(containers::get).orElse(null);
-        act(planner.decide(id, want, have, container));
+        act(planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container));
     }
 
     private void act(Decision decision) {
@@ -212,9 +268,32 @@ public final class ReconcileLoop {
         }
         if (removesAnothersService(action) && !containers.allResolved()) {
             afterPass.add(action.id());
-        } else if (!services.isHeld(action)) {
-            services.write(action);
+        } else if (!services.isHeld(action) && !waitsForSuccessor(action)) {
+            services.write(action, conditionFor(action));
         }
+    }
+
+    private Condition conditionFor(Decision.Action action) {
+        return action instanceof Decision.Register register
+                ? admission.condition(register.definition())
+                : Condition.UNKNOWN;
+    }
+
+    /** A container that runs on under another name is never without a service: the new one is written first. */
+    private boolean waitsForSuccessor(Decision.Action action) {
+        if (!(action instanceof Decision.Deregister deregister) || leaving()) {
+            return false;
+        }
+        Optional<ServiceId> successor =
+                OwnerMark.in(deregister.observed().meta()).map(mark -> desired.claimedBy(mark.container())).stream()
+                        .flatMap(Set::stream)
+                        .filter(id -> services.get(id) == null && !services.hasFailed(id))
+                        .findFirst();
+        successor.ifPresent(id -> {
+            replaced.put(id, action.id());
+            pending.add(id);
+        });
+        return successor.isPresent();
     }
 
     private static boolean removesAnothersService(Decision.Action action) {
@@ -223,11 +302,16 @@ public final class ReconcileLoop {
 
     /** What is updated is still there, and well. */
     private static boolean isUpdate(Decision.Action action) {
-        return action instanceof Decision.Register register && register.why() != Decision.Register.Why.MISSING;
+        return switch (action) {
+            case Decision.Register register -> register.why() != Decision.Register.Why.MISSING;
+            case Decision.Maintain maintain -> true;
+            case Decision.Deregister deregister -> false;
+        };
     }
 
     private void report(Decision.Conflict conflict) {
         heartbeats.drop(conflict.id());
+        admission.forget(conflict.id());
         services.settled(conflict.id());
         if (!conflict.equals(conflicts.put(conflict.id(), conflict))) {
             around.observer().conflict(conflict);
@@ -237,7 +321,8 @@ public final class ReconcileLoop {
     private void inSync(ServiceDefinition definition) {
         conflicts.remove(definition.id());
         services.settled(definition.id());
-        heartbeats.keep(definition);
+        admission.registered(definition);
+        heartbeats.keep(definition, admission.condition(definition));
         if (definition.token() != null) {
             registry.useToken(definition.id(), definition.token());
         }
@@ -247,6 +332,9 @@ public final class ReconcileLoop {
         heartbeats.drop(id);
         conflicts.remove(id);
         services.settled(id);
+        if (desired.get(id) == null) {
+            pending.addAll(replaced.removeAll(id));
+        }
     }
 
     private void finishPass() {
@@ -290,6 +378,7 @@ public final class ReconcileLoop {
                         events.nextDue(),
                         containers.nextDue(),
                         services.nextDue(),
+                        admission.nextDue(),
                         services.isWritable() ? heartbeats.nextDue() : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)

@@ -3,6 +3,7 @@ package io.registrator.reconcile;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -59,6 +60,25 @@ public interface ReconcileObserver {
 
     /** The registry can be told again that a service is well. */
     void heartbeatRecovered(ServiceDefinition service);
+
+    /** A service is not registered yet, because it cannot serve. Told once for each time that it has to wait. */
+    void waiting(ServiceDefinition service, String forWhat);
+
+    /** A service is registered, or will be, although we have not seen it answer. */
+    void registeredUnready(ServiceDefinition service, String why);
+
+    /** The registry removed a service for being critical too long; it is registered again when it accepts connections. */
+    void reaped(ServiceDefinition service);
+
+    /**
+     * A container has been asked to stop: its services leave discovery.
+     *
+     * @param grace how long it has for that
+     */
+    void draining(ContainerRef container, Duration grace);
+
+    /** A container that was asked to stop runs on: its services come back. */
+    void drainedInVain(ContainerRef container);
 
     /** The ID of a service of ours is taken by somebody else's, which stays. Told once until it changes. */
     void conflict(Decision.Conflict conflict);

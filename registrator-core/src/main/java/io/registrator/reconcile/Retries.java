@@ -66,6 +66,10 @@ final class Retries<K> {
         return retry != null && retry.waiting;
     }
 
+    boolean hasFailed(K key) {
+        return retries.containsKey(key);
+    }
+
     /** How many have failed and not yet succeeded. */
     int size() {
         return retries.size();

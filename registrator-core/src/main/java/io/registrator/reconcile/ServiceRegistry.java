@@ -1,6 +1,7 @@
 package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
@@ -8,6 +9,7 @@ import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registry of services. Every method may be called from any thread, several at once, and blocks for a bounded time: a
@@ -23,9 +25,16 @@ public interface ServiceRegistry extends AutoCloseable {
 
     /**
      * Registers the service or updates it in place. An update never makes a healthy service critical for a moment: a
-     * check that is new takes over the status of the checks before it.
+     * check that is new takes over the status of the checks before it. Maintenance survives it.
+     *
+     * @param condition what we know of it: the checks of a service that is new begin with that
      */
-    Outcome<Done> register(ServiceDefinition definition);
+    Outcome<Done> register(ServiceDefinition definition, Condition condition);
+
+    /** The same for a service of which we know nothing more. */
+    default Outcome<Done> register(ServiceDefinition definition) {
+        return register(definition, Condition.UNKNOWN);
+    }
 
     /**
      * From now on this token is used for the service, as if it had been registered here with it. For a service that an
@@ -40,10 +49,22 @@ public interface ServiceRegistry extends AutoCloseable {
     Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected);
 
     /**
-     * Says of each check of the service that waits for a {@linkplain ServiceDefinition#heartbeat heartbeat} that it passes.
-     * {@link Done#SKIPPED} when the registry has no such check: the service is gone, or was registered otherwise.
+     * Says of each check of the service that waits for a {@linkplain ServiceDefinition#heartbeat heartbeat} how it is: that
+     * it passes, or what the engine says of the container. {@link Done#SKIPPED} when the registry has no such check: the
+     * service is gone, or was registered otherwise.
      */
-    Outcome<Done> heartbeat(ServiceDefinition definition);
+    Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition);
+
+    /** Whether services can be taken out of service without being deregistered. */
+    boolean knowsMaintenance();
+
+    /**
+     * Takes a service out of service, or puts it in again. {@link Done#SKIPPED} when there is no such service, or the
+     * registry does not {@linkplain #knowsMaintenance know} it.
+     *
+     * @param reason shown to operators; null to put it in again
+     */
+    Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason);
 
     /**
      * Runs {@code hint} when services may have appeared or vanished without us, as when an agent came back without its

@@ -2,12 +2,14 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision.Action;
 import io.registrator.plan.Decision.Deregister;
+import io.registrator.plan.Decision.Maintain;
 import io.registrator.plan.Decision.Register;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
@@ -90,17 +92,22 @@ final class ServiceTracker {
         retries.release(now).forEach(replan);
     }
 
-    /** Starts a write. The caller has made sure that there is room, and none under way for this service. */
-    void write(Action action) {
+    /**
+     * Starts a write. The caller has made sure that there is room, and none under way for this service.
+     *
+     * @param condition what we know of a service that is registered
+     */
+    void write(Action action, Condition condition) {
         Instant begun = around.now();
         writing.put(action.id(), action);
         writtenSinceListing.add(action.id());
-        around.requests().ask(() -> send(action), outcome -> written(action, outcome, begun));
+        around.requests().ask(() -> send(action, condition), outcome -> written(action, outcome, begun));
     }
 
-    private Outcome<Done> send(Action action) {
+    private Outcome<Done> send(Action action, Condition condition) {
         return switch (action) {
-            case Register register -> registry.register(register.definition());
+            case Register register -> registry.register(register.definition(), condition);
+            case Maintain maintain -> registry.maintain(maintain.definition(), maintain.reason());
             case Deregister deregister ->
                 registry.deregister(action.id(), service -> planner.stillHolds(deregister, service));
         };
@@ -121,9 +128,13 @@ final class ServiceTracker {
             relistSoon();
             return;
         }
+        ObservedService before = observed.get(action.id());
+        String maintenance = before == null ? null : before.maintenance();
         switch (action) {
             case Register register ->
-                observed.put(action.id(), register.definition().asObserved());
+                observed.put(action.id(), register.definition().asObserved().inMaintenance(maintenance));
+            case Maintain maintain ->
+                observed.computeIfPresent(action.id(), (id, seen) -> seen.inMaintenance(maintain.reason()));
             case Deregister deregister -> observed.remove(action.id());
         }
         around.observer().applied(action, Duration.between(begun, around.now()));
@@ -215,6 +226,11 @@ final class ServiceTracker {
 
     ImmutableSet<ServiceId> ids() {
         return ImmutableSet.copyOf(observed.keySet());
+    }
+
+    /** Whether the last write of this service failed. */
+    boolean hasFailed(ServiceId id) {
+        return retries.hasFailed(id);
     }
 
     /** How many services a failure keeps from being right. */

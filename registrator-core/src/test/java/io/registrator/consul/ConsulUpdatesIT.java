@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.Probe;
@@ -193,7 +194,7 @@ class ConsulUpdatesIT {
         ServiceDefinition service = web(application, daemon);
         register(service);
 
-        assertThat(registry.heartbeat(service)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry.heartbeat(service, Condition.UNKNOWN)).isEqualTo(Outcome.success(Done.APPLIED));
 
         assertThat(checks()).containsOnly(Map.entry("service:" + ID, "passing"), Map.entry("registrator", "passing"));
     }

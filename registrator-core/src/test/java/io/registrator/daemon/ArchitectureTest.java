@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("io.registrator.consul..")
             .layer("memory")
             .definedBy("io.registrator.memory..")
+            .layer("probe")
+            .definedBy("io.registrator.probe..")
             .layer("observe")
             .definedBy("io.registrator.observe..")
             .layer("config")
@@ -64,6 +66,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("reconcile", "model", "http")
             .whereLayer("memory")
             .mayOnlyAccessLayers("reconcile", "model")
+            .whereLayer("probe")
+            .mayOnlyAccessLayers("reconcile")
             .whereLayer("observe")
             .mayOnlyAccessLayers("reconcile", "derive", "plan", "model")
             // Who answers httpGet says with the template's own exception that there is no answer.

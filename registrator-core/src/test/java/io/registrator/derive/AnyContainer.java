@@ -5,15 +5,16 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
-import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.Protocol;
+import io.registrator.model.StopPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -219,9 +220,11 @@ class AnyContainer extends DomainContextBase {
                 name,
                 image,
                 Instant.EPOCH,
+                Instant.EPOCH,
                 state,
                 0,
-                ContainerHealth.NONE,
+                HealthReport.NONE,
+                StopPolicy.DEFAULT,
                 ImmutableList.copyOf(env),
                 ImmutableMap.copyOf(labels),
                 ImmutableSortedSet.<ContainerPort>naturalOrder()

@@ -48,6 +48,7 @@ final class ConsulCheckShape {
             case Probe.Http http -> http(http);
             case Probe.Grpc grpc -> grpc(grpc);
             case Probe.Ttl ttl -> duration("TTL", ttl.ttl());
+            case Probe.EngineHealth mirrored -> duration("TTL", mirrored.ttl());
             case Probe.Script script -> script(script);
         }
     }

@@ -4,15 +4,16 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.Protocol;
+import io.registrator.model.StopPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,9 +125,11 @@ final class ContainerBuilder {
                 name,
                 image,
                 created,
+                Instant.EPOCH,
                 state,
                 0,
-                ContainerHealth.NONE,
+                HealthReport.NONE,
+                StopPolicy.DEFAULT,
                 ImmutableList.copyOf(env),
                 ImmutableMap.copyOf(labels),
                 ImmutableSortedSet.copyOf(exposed),

@@ -11,7 +11,6 @@ import com.google.common.collect.MapDifference;
 import com.google.common.collect.Maps;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
-import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +76,7 @@ class DesiredServicesTest {
     @Test
     void letsTheLowestPortKeepItInOneContainer() {
         put(claiming("1", "web").publish("9/tcp", "", 9));
-        assertThat(desired.get(WEB)).map(ServiceDefinition::port).contains(9);
+        assertThat(desired.get(WEB)).map(service -> service.definition().port()).contains(9);
         assertThat(desired.conflicts().getFirst().refused())
                 .extracting(IdClaim::port)
                 .containsExactly(ContainerPort.tcp(80));
@@ -97,11 +96,11 @@ class DesiredServicesTest {
     void isTheSameAsFromScratchWhateverHappenedInWhichOrder(@ForAll("steps") List<Step> steps) {
         DesiredServices incremental = new DesiredServices();
         Map<String, Step> last = new HashMap<>();
-        Map<ServiceId, ServiceDefinition> before = new HashMap<>();
+        Map<ServiceId, DerivedService> before = new HashMap<>();
         for (Step step : steps) {
             ImmutableSet<ServiceId> changed = step.applyTo(incremental);
             last.put(step.container(), step);
-            ImmutableMap<ServiceId, ServiceDefinition> now = all(incremental);
+            ImmutableMap<ServiceId, DerivedService> now = all(incremental);
             assertThat(now.keySet()).isEqualTo(incremental.ids());
             assertThat(changed).isEqualTo(differences(before, now));
             before = new HashMap<>(now);
@@ -123,11 +122,11 @@ class DesiredServicesTest {
     }
 
     private ImmutableSet<ServiceId> put(ContainerBuilder container) {
-        return desired.put(container.build(), derive(container));
+        return desired.put(container.build(), derive(container).services());
     }
 
     private String holder() {
-        return desired.get(WEB).orElseThrow().container().id().value();
+        return desired.get(WEB).orElseThrow().definition().container().id().value();
     }
 
     private static ContainerBuilder claiming(String container, String serviceId) {
@@ -138,15 +137,15 @@ class DesiredServicesTest {
                 .env("SERVICE_ID=" + serviceId);
     }
 
-    private static ImmutableMap<ServiceId, ServiceDefinition> all(DesiredServices services) {
+    private static ImmutableMap<ServiceId, DerivedService> all(DesiredServices services) {
         return services.ids().stream()
                 .collect(toImmutableMap(id -> id, id -> services.get(id).orElseThrow()));
     }
 
     private static ImmutableSet<ServiceId> differences(
-            Map<ServiceId, ServiceDefinition> before, Map<ServiceId, ServiceDefinition> now) {
+            Map<ServiceId, DerivedService> before, Map<ServiceId, DerivedService> now) {
         ImmutableSet.Builder<ServiceId> different = ImmutableSet.builder();
-        MapDifference<ServiceId, ServiceDefinition> difference = Maps.difference(before, now);
+        MapDifference<ServiceId, DerivedService> difference = Maps.difference(before, now);
         different.addAll(difference.entriesDiffering().keySet());
         different.addAll(difference.entriesOnlyOnLeft().keySet());
         different.addAll(difference.entriesOnlyOnRight().keySet());
@@ -166,7 +165,7 @@ class DesiredServicesTest {
                     .publish("80/tcp", "", 8000)
                     .publish("90/tcp", "", 9000)
                     .env("SERVICE_80_ID=" + first, "SERVICE_90_ID=" + second);
-            return services.put(builder.build(), derive(builder));
+            return services.put(builder.build(), derive(builder).services());
         }
     }
 }

@@ -102,10 +102,14 @@ final class EngineVectors implements AutoCloseable {
                             Objects.requireNonNull(realIds.get(recorded.id().value())))))
                     .orElseThrow();
             learn(chosen, real, recorded);
-            desired.put(real, deriver.derive(real, id -> success(source.inspect(new ContainerId(id)))));
+            desired.put(
+                    real,
+                    deriver.derive(real, id -> success(source.inspect(new ContainerId(id))))
+                            .services());
         }
         return desired.ids().stream()
-                .map(id -> chosen.in(Registration.of(desired.get(id).orElseThrow())))
+                .map(id ->
+                        chosen.in(Registration.of(desired.get(id).orElseThrow().definition())))
                 .collect(toImmutableList());
     }
 

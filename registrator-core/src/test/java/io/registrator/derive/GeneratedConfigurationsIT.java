@@ -75,8 +75,10 @@ class GeneratedConfigurationsIT {
     private static ImmutableList<ServiceDefinition> services(
             ContainerSnapshot container, ContainerDerivation derivation) {
         DesiredServices desired = new DesiredServices();
-        desired.put(container, derivation);
-        return desired.ids().stream().map(id -> desired.get(id).orElseThrow()).collect(toImmutableList());
+        desired.put(container, derivation.services());
+        return desired.ids().stream()
+                .map(id -> desired.get(id).orElseThrow().definition())
+                .collect(toImmutableList());
     }
 
     private static ImmutableMap<ServiceId, ObservedService> list() {

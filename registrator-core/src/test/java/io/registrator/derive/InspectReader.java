@@ -14,16 +14,17 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.InspectDocument;
 import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.Protocol;
+import io.registrator.model.StopPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +49,13 @@ final class InspectReader {
                 inspect.get("Name").getAsString().substring(1),
                 config.get("Image").getAsString(),
                 Instant.EPOCH.plusSeconds(index),
+                Instant.EPOCH,
                 inspect.getAsJsonObject("State").get("Running").getAsBoolean()
                         ? ContainerState.RUNNING
                         : ContainerState.EXITED,
                 0,
-                ContainerHealth.NONE,
+                HealthReport.NONE,
+                StopPolicy.DEFAULT,
                 strings(config.get("Env")),
                 ImmutableMap.copyOf(texts(config, "Labels")),
                 ImmutableSortedSet.copyOf(Iterables.transform(

@@ -57,10 +57,11 @@ class VectorsTest {
         Deriver deriver = new Deriver(settings(vector));
         DesiredServices desired = new DesiredServices();
         for (ContainerSnapshot container : vector.containers()) {
-            desired.put(container, deriver.derive(container, id -> find(vector, id)));
+            desired.put(
+                    container, deriver.derive(container, id -> find(vector, id)).services());
         }
         return desired.ids().stream()
-                .map(id -> Registration.of(desired.get(id).orElseThrow()))
+                .map(id -> Registration.of(desired.get(id).orElseThrow().definition()))
                 .collect(toImmutableList());
     }
 

@@ -147,7 +147,7 @@ final class DockerSourceIT extends ContainerSourceContract {
     }
 
     private ContainerHealth health(ContainerId id) {
-        return success(source.inspect(id)).orElseThrow().health();
+        return success(source.inspect(id)).orElseThrow().health().health();
     }
 
     private static EventStream subscribe(DockerSource source, RecordingListener listener) {

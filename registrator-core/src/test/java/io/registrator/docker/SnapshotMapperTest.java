@@ -12,9 +12,11 @@ import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
+import io.registrator.model.StopPolicy;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +145,7 @@ final class SnapshotMapperTest {
         "engine-shapes/api-1.44.json, HEALTHY"
     })
     void readsHealth(String file, ContainerHealth health) {
-        assertThat(recorded(file).health()).isEqualTo(health);
+        assertThat(recorded(file).health().health()).isEqualTo(health);
     }
 
     @Test
@@ -156,7 +158,9 @@ final class SnapshotMapperTest {
         assertThat(container.bindings()).isEmpty();
         assertThat(container.networks()).isEmpty();
         assertThat(container.networkMode()).isEqualTo(new NetworkMode("default"));
-        assertThat(container.health()).isEqualTo(ContainerHealth.NONE);
+        assertThat(container.health()).isEqualTo(HealthReport.NONE);
+        assertThat(container.stop()).isEqualTo(StopPolicy.DEFAULT);
+        assertThat(container.startedAt()).isEqualTo(Instant.MIN);
     }
 
     @Test

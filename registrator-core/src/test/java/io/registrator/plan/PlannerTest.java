@@ -178,7 +178,8 @@ class PlannerTest {
                 current.meta(),
                 current.weights(),
                 current.enableTagOverride(),
-                true);
+                true,
+                null);
 
         Decision decision = planner.decide(WEB.id(), WEB, outdated, null);
 

@@ -7,6 +7,7 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,15 @@ public final class FakeContainerSource implements ContainerSource {
             unheard.add(id);
         }
         List.copyOf(streams).forEach(stream -> stream.listener.changed(id));
+    }
+
+    /** Tells the open streams that the container was sent this signal, and that it has changed. */
+    public void signal(ContainerId id, int number) {
+        synchronized (this) {
+            Signal signal = new Signal(id, number, Instant.MAX);
+            List.copyOf(streams).forEach(stream -> stream.listener.signalled(signal));
+        }
+        emit(id);
     }
 
     /** {@link #put} and {@link #emit}. */

@@ -4,13 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.Outcome;
+import io.registrator.model.StopPolicy;
 import java.time.Instant;
 
 final class FakeContainerSourceTest extends ContainerSourceContract {
@@ -66,9 +67,11 @@ final class FakeContainerSourceTest extends ContainerSourceContract {
                 name,
                 "busybox",
                 Instant.EPOCH,
+                Instant.EPOCH,
                 state,
                 0,
-                ContainerHealth.NONE,
+                HealthReport.NONE,
+                StopPolicy.DEFAULT,
                 ImmutableList.of(),
                 ImmutableMap.of(),
                 ImmutableSortedSet.of(),

@@ -1,6 +1,7 @@
 package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class FaultyRegistry implements ServiceRegistry {
     private final ServiceRegistry inner;
     private final List<String> writes = new ArrayList<>();
     private final List<String> heartbeats = new ArrayList<>();
+    private final Map<ServiceId, Condition> conditions = new HashMap<>();
     private final Map<ServiceId, Failure> failures = new HashMap<>();
     private @Nullable Failure outage;
     private int listings;
@@ -44,7 +47,7 @@ final class FaultyRegistry implements ServiceRegistry {
         outage = failure;
     }
 
-    /** The writes that were tried, as {@code +id} and {@code -id}. */
+    /** The writes that were tried: {@code +id}, {@code -id}, and {@code >id} and {@code <id} into maintenance and out of it. */
     List<String> writes() {
         return List.copyOf(writes);
     }
@@ -60,10 +63,11 @@ final class FaultyRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition) {
+    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
         writes.add("+" + definition.id());
+        conditions.put(definition.id(), condition);
         Failure failure = failure(definition.id());
-        return failure == null ? inner.register(definition) : Outcome.failed(failure);
+        return failure == null ? inner.register(definition, condition) : Outcome.failed(failure);
     }
 
     @Override
@@ -74,10 +78,28 @@ final class FaultyRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> heartbeat(ServiceDefinition definition) {
+    public Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition) {
         heartbeats.add(definition.id().value());
+        conditions.put(definition.id(), condition);
         Failure failure = failure(definition.id());
-        return failure == null ? inner.heartbeat(definition) : Outcome.failed(failure);
+        return failure == null ? inner.heartbeat(definition, condition) : Outcome.failed(failure);
+    }
+
+    @Override
+    public boolean knowsMaintenance() {
+        return inner.knowsMaintenance();
+    }
+
+    @Override
+    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+        writes.add((reason == null ? "<" : ">") + definition.id());
+        Failure failure = failure(definition.id());
+        return failure == null ? inner.maintain(definition, reason) : Outcome.failed(failure);
+    }
+
+    /** What was last said to be known of this service. */
+    Condition condition(String id) {
+        return Objects.requireNonNull(conditions.get(new ServiceId(id)));
     }
 
     /** The services that were said to be well, in order. */

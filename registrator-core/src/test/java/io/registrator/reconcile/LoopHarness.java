@@ -12,11 +12,14 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.PortBinding;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import io.registrator.model.StopPolicy;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
@@ -26,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -38,6 +42,7 @@ final class LoopHarness {
 
     final FakeContainerSource engine;
     final FaultyRegistry registry;
+    final FakeProber prober = new FakeProber();
     final RecordingObserver observer = new RecordingObserver();
     final Deque<Runnable> requests = new ArrayDeque<>();
     private final ReconcileLoop loop;
@@ -67,6 +72,7 @@ final class LoopHarness {
         loop = new ReconcileLoop(
                 engine,
                 registry,
+                prober,
                 new Deriver(DerivationSettings.builder(NODE, HOST).build()),
                 new Planner(new PlanPolicy(NODE, policy, cleanup)),
                 new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit),
@@ -142,21 +148,67 @@ final class LoopHarness {
     }
 
     static ContainerSnapshot container(String name, ContainerState state, int exitCode, String... env) {
+        return container(name, Instant.EPOCH, state, exitCode, HealthReport.NONE, env);
+    }
+
+    /** A running container with a HEALTHCHECK. */
+    static ContainerSnapshot checked(String name, ContainerHealth health, String output, String... env) {
+        return container(name, Instant.EPOCH, ContainerState.RUNNING, 0, new HealthReport(health, output), env);
+    }
+
+    /** A running container in the run that began then. */
+    static ContainerSnapshot runningSince(String name, Instant start) {
+        return container(name, start, ContainerState.RUNNING, 0, HealthReport.NONE, "SERVICE_NAME=" + name);
+    }
+
+    private static ContainerSnapshot container(
+            String name, Instant startedAt, ContainerState state, int exitCode, HealthReport health, String... env) {
         ContainerPort port = ContainerPort.tcp(80);
         return new ContainerSnapshot(
                 id(name),
                 name,
                 "web:1",
                 Instant.EPOCH,
+                startedAt,
                 state,
                 exitCode,
-                ContainerHealth.NONE,
+                health,
+                StopPolicy.DEFAULT,
                 ImmutableList.copyOf(env),
                 ImmutableMap.of(),
                 ImmutableSortedSet.of(port),
                 ImmutableSortedMap.of(port, ImmutableList.of(new PortBinding("0.0.0.0", 32_768))),
                 new NetworkMode("default"),
                 ImmutableSortedMap.of());
+    }
+
+    /** The same container under another name. */
+    static ContainerSnapshot renamed(ContainerSnapshot container, String name) {
+        return new ContainerSnapshot(
+                container.id(),
+                name,
+                container.image(),
+                container.created(),
+                container.startedAt(),
+                container.state(),
+                container.exitCode(),
+                container.health(),
+                container.stop(),
+                container.env(),
+                container.labels(),
+                container.exposedPorts(),
+                container.bindings(),
+                container.networkMode(),
+                container.networks());
+    }
+
+    /** What a running container of this name gives. */
+    static ServiceDefinition definition(String name) {
+        return new Deriver(DerivationSettings.builder(NODE, HOST).build())
+                .derive(running(name), id -> Optional.empty())
+                .services()
+                .getFirst()
+                .definition();
     }
 
     static ContainerId id(String name) {

@@ -3,6 +3,7 @@ package io.registrator.reconcile;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -74,6 +75,31 @@ final class RecordingObserver implements ReconcileObserver {
     @Override
     public void heartbeatRecovered(ServiceDefinition service) {
         told.add("heartbeat recovered " + service.id());
+    }
+
+    @Override
+    public void waiting(ServiceDefinition service, String forWhat) {
+        told.add("waiting " + service.id() + " for " + forWhat);
+    }
+
+    @Override
+    public void registeredUnready(ServiceDefinition service, String why) {
+        told.add("unready " + service.id() + ": " + why);
+    }
+
+    @Override
+    public void reaped(ServiceDefinition service) {
+        told.add("reaped " + service.id());
+    }
+
+    @Override
+    public void draining(ContainerRef container, Duration grace) {
+        told.add("draining " + container.name() + " " + grace.toSeconds());
+    }
+
+    @Override
+    public void drainedInVain(ContainerRef container) {
+        told.add("drained in vain " + container.name());
     }
 
     @Override

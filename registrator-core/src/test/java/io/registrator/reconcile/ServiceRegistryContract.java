@@ -3,6 +3,7 @@ package io.registrator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import io.registrator.model.Condition;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.Probe;
@@ -157,13 +158,13 @@ public abstract class ServiceRegistryContract {
         ServiceDefinition beating = beating();
         register(beating);
 
-        assertThat(registry().heartbeat(beating)).isEqualTo(Outcome.success(Done.APPLIED));
-        assertThat(registry().heartbeat(beating)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().heartbeat(beating, Condition.UNKNOWN)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().heartbeat(beating, Condition.UNKNOWN)).isEqualTo(Outcome.success(Done.APPLIED));
     }
 
     @Test
     void saysWhenItHasNoServiceThatCouldBeWell() {
-        assertThat(registry().heartbeat(beating())).isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(registry().heartbeat(beating(), Condition.UNKNOWN)).isEqualTo(Outcome.success(Done.SKIPPED));
     }
 
     @Test

@@ -54,6 +54,9 @@ public final class RegistratorCommand implements Callable<Integer> {
     @Mixin(name = "Services")
     ServiceOptions services = new ServiceOptions();
 
+    @Mixin(name = "Discovery")
+    LifecycleOptions lifecycle = new LifecycleOptions();
+
     @Mixin(name = "Removal")
     RemovalOptions removal = new RemovalOptions();
 
@@ -88,6 +91,7 @@ public final class RegistratorCommand implements Callable<Integer> {
                 ConsulAccess.from(environment).in(peers.namespace, peers.partition),
                 services.nodeId,
                 services.rules(),
+                lifecycle.lifecycles(),
                 ttl.timeToLive(),
                 new DaemonConfig.Startup(peers.retryAttempts, Duration.ofMillis(peers.retryInterval)),
                 Duration.ofSeconds(peers.resync),
