@@ -29,7 +29,7 @@ class HealingIT {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 EngineProcess engine = EngineProcess.start();
                 TestContainers containers = new TestContainers(engine.cli(), DockerCli.BUSYBOX);
-                RegistratorProcess daemon = start(engine.host(), Agent.of(consul))) {
+                RegistratorProcess daemon = start(engine.host(), Agent.of(consul), "-register-on", "start")) {
             Agent agent = Agent.of(consul);
             for (String suffix : List.of("a", "b", "c")) {
                 containers.run(suffix, "--network", "host", "--expose", "9000", "--restart", "always");

@@ -96,7 +96,9 @@ class MainJobIT {
                     "-e",
                     "SERVICE_9090_NAME=admin",
                     "-e",
-                    "SERVICE_9090_TAGS=inner");
+                    "SERVICE_9090_TAGS=inner",
+                    "-e",
+                    "SERVICE_9090_REGISTER_ON=start");
 
             assertThat(await(id(web, "8080")).get("Service").getAsString()).isEqualTo("many-8080");
             assertThat(await(id(web, "9090")).get("Service").getAsString()).isEqualTo("admin");
@@ -205,6 +207,8 @@ class MainJobIT {
                     "8083",
                     "-p",
                     "8084",
+                    "-e",
+                    "SERVICE_REGISTER_ON=start",
                     "-e",
                     "SERVICE_8080_CHECK_INTERVAL=abc",
                     "-e",
