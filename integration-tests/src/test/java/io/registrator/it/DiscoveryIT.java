@@ -144,7 +144,7 @@ class DiscoveryIT {
             Await.until("it is in maintenance", SOON, () -> agent.passing("paused") == 0);
             assertThat(maintenance(web)).contains("registrator: container " + web + " is paused");
         }
-        try (RegistratorProcess restarted = start()) {
+        try (RegistratorProcess restarted = start("-resync", "1")) {
             assertThat(maintenance(web)).isPresent();
             consul.stop();
             consul.start();
@@ -153,8 +153,11 @@ class DiscoveryIT {
                     SOON,
                     () -> agent.services().containsKey(id(web)));
             assertThat(maintenance(web)).isPresent();
-            restarted.awaitLog("registry is back");
+            String later = containers.run("later", "-p", "8080");
+            Await.until(
+                    "Consul is written to again", SOON, () -> agent.services().containsKey(id(later)));
             assertThat(maintenance(web)).isPresent();
+            assertThat(restarted.log()).doesNotContain("ERROR");
 
             containers.docker().docker("unpause", web);
 

@@ -1,5 +1,6 @@
 package io.registrator.docker;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +9,14 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.DockerObject;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.NetworkSettings;
 import com.github.dockerjava.api.model.Version;
+import java.util.HashMap;
 
 /**
  * Reads from the engine's answers only what this program looks at. So a mount type, restart policy or log driver that
@@ -26,6 +29,7 @@ final class EngineJson {
         return new ObjectMapper()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                .addMixIn(DockerObject.class, Unmodelled.class)
                 .addMixIn(Container.class, ListingFields.class)
                 .addMixIn(InspectContainerResponse.class, InspectFields.class)
                 .addMixIn(InspectContainerResponse.ContainerState.class, StateFields.class)
@@ -38,6 +42,13 @@ final class EngineJson {
                 .addMixIn(Info.class, InfoFields.class)
                 .addMixIn(Version.class, VersionFields.class)
                 .addMixIn(Network.class, NetworkFields.class);
+    }
+
+    /** Where docker-java keeps fields that it has no words for. */
+    private abstract static class Unmodelled {
+        @JsonAnySetter
+        @SuppressWarnings("UnusedVariable") // Jackson looks at its name and annotation alone.
+        private final HashMap<String, Object> rawValues = new HashMap<>();
     }
 
     @JsonIncludeProperties({
@@ -57,13 +68,13 @@ final class EngineJson {
     @JsonIncludeProperties({"Id", "Name", "Created", "State", "Config", "HostConfig", "NetworkSettings"})
     private interface InspectFields {}
 
-    @JsonIncludeProperties({"Status", "ExitCode", "Health"})
+    @JsonIncludeProperties({"Status", "StartedAt", "ExitCode", "Health"})
     private interface StateFields {}
 
-    @JsonIncludeProperties("Status")
+    @JsonIncludeProperties({"Status", "Log"})
     private interface HealthFields {}
 
-    @JsonIncludeProperties({"Image", "Env", "Labels", "ExposedPorts"})
+    @JsonIncludeProperties({"Image", "Env", "Labels", "ExposedPorts", "StopSignal", "StopTimeout"})
     private interface ConfigFields {}
 
     @JsonIncludeProperties("NetworkMode")

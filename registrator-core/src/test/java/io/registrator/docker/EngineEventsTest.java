@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.github.dockerjava.api.model.Event;
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerId;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,20 @@ final class EngineEventsTest {
             })
     void hearsOfChanges(String action) {
         assertThat(EngineEvents.changed(container(action))).contains(WEB);
+    }
+
+    @Test
+    void hearsWhichSignalAContainerWasSent() {
+        var signals = Recorded.events("engine-20.10/events.jsonl").stream()
+                .flatMap(event -> EngineEvents.signal(event).stream())
+                .toList();
+
+        assertThat(signals).isNotEmpty().allSatisfy(signal -> {
+            assertThat(signal.number()).isIn(9, 15);
+            assertThat(signal.at()).isAfter(Instant.EPOCH);
+        });
+        assertThat(EngineEvents.signal(container("kill"))).isEmpty();
+        assertThat(EngineEvents.signal(container("start"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.registrator.model.NetworkEndpoint;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.StopPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,27 @@ final class SnapshotMapperTest {
     })
     void readsHealth(String file, ContainerHealth health) {
         assertThat(recorded(file).health().health()).isEqualTo(health);
+    }
+
+    @Test
+    void readsTheOutputOfTheLastHealthCheckAndTheStartOfTheRun() {
+        var container = recorded("engine-20.10/health.json");
+
+        assertThat(container.health().output()).startsWith("OCI runtime exec failed");
+        assertThat(container.startedAt()).isEqualTo(Instant.parse("2026-11-21T01:41:41.633619936Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"StopSignal\": \"SIGQUIT\"', 3, 10",
+        "'\"StopSignal\": \"SIGRTMIN+3\", \"StopTimeout\": 90', 37, 90",
+        "'\"StopSignal\": \"2\", \"StopTimeout\": null', 2, 10",
+        "'\"StopSignal\": \"SIGWHAT\", \"StopTimeout\": -1', 15, 10"
+    })
+    void readsHowTheContainerIsStopped(String config, int signal, int seconds) {
+        var container = map(minimal("running", "").replace("\"busybox\"", "\"busybox\", " + config));
+
+        assertThat(container.stop()).isEqualTo(new StopPolicy(signal, Duration.ofSeconds(seconds)));
     }
 
     @Test
