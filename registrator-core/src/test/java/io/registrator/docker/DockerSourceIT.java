@@ -8,12 +8,15 @@ import static org.awaitility.Awaitility.await;
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Outcome;
+import io.registrator.model.StopPolicy;
 import io.registrator.reconcile.ContainerSource;
 import io.registrator.reconcile.ContainerSource.EventStream;
+import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.ContainerSourceContract;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.RecordingListener;
 import io.registrator.testing.SocketRelay;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +94,25 @@ final class DockerSourceIT extends ContainerSourceContract {
     }
 
     @Test
+    void hearsOfTheSignalThatAsksAContainerToStop() {
+        var listener = new RecordingListener();
+        try (var _ = subscribe(source, listener)) {
+            var id =
+                    new ContainerId(DOCKER.run("--network", "none", "--stop-signal", "SIGUSR1", "--stop-timeout", "1"));
+            containers.add(id.value());
+            var shown = success(source.inspect(id)).orElseThrow();
+            assertThat(shown.stop()).isEqualTo(new StopPolicy(10, Duration.ofSeconds(1)));
+
+            DOCKER.docker("stop", id.value());
+
+            await().atMost(10, SECONDS).until(() -> !signals(listener, id).isEmpty());
+            var signal = signals(listener, id).getFirst();
+            assertThat(signal.number()).isEqualTo(10);
+            assertThat(signal.at()).isAfter(shown.startedAt());
+        }
+    }
+
+    @Test
     void knowsTheEngineAndItsBridge() {
         assertThat(success(source.engine()).name()).isEqualTo(DOCKER.docker("info", "--format", "{{.Name}}"));
         assertThat(success(source.engine()).apiVersion())
@@ -144,6 +166,12 @@ final class DockerSourceIT extends ContainerSourceContract {
         return await().during(500, MILLISECONDS)
                 .atMost(10, SECONDS)
                 .until(() -> listener.changes(id), count -> count > 1);
+    }
+
+    private static List<Signal> signals(RecordingListener listener, ContainerId id) {
+        return listener.signals().stream()
+                .filter(signal -> signal.container().equals(id))
+                .toList();
     }
 
     private ContainerHealth health(ContainerId id) {

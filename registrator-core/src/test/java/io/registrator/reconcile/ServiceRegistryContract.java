@@ -168,6 +168,44 @@ public abstract class ServiceRegistryContract {
     }
 
     @Test
+    void takesAServiceOutOfServiceAndPutsItInAgain() {
+        ServiceDefinition web = web().definition();
+        register(web);
+        if (!registry().knowsMaintenance()) {
+            assertThat(registry().maintain(web, "why not")).isEqualTo(Outcome.success(Done.SKIPPED));
+            return;
+        }
+        assertThat(shown().maintenance()).isNull();
+
+        assertThat(registry().maintain(web, "disk & fan; 50% <ü>")).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(shown()).isEqualTo(observed(web).inMaintenance("disk & fan; 50% <ü>"));
+        register(web().tags("new").definition());
+        assertThat(shown().maintenance()).isEqualTo("disk & fan; 50% <ü>");
+
+        assertThat(registry().maintain(web, null)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(shown().maintenance()).isNull();
+        assertThat(registry().maintain(web, null)).isEqualTo(Outcome.success(Done.APPLIED));
+    }
+
+    @Test
+    void keepsMaintenanceWhenTheChecksChange() {
+        register(beating());
+
+        boolean inMaintenance =
+                registry().maintain(web().definition(), "for a while").equals(Outcome.success(Done.APPLIED));
+        register(web().definition());
+
+        assertThat(inMaintenance).isEqualTo(registry().knowsMaintenance());
+        assertThat(shown().maintenance()).isEqualTo(inMaintenance ? "for a while" : null);
+    }
+
+    @Test
+    void saysWhenThereIsNothingToTakeOutOfService() {
+        assertThat(registry().maintain(web().definition(), "why not")).isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(registry().maintain(web().definition(), null)).isEqualTo(Outcome.success(Done.SKIPPED));
+    }
+
+    @Test
     void takesManyWritesAtOnce() {
         List<String> ids = IntStream.range(0, 40).mapToObj(i -> "many:" + i).toList();
 
