@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Measures: scripts/bench.sh discovery [--starts N]
 #
-# discovery: how long after its first accepted connection a container is discoverable. Prints a table, which is also in
-# integration-tests/target/discovery.md. Nothing else should run on the machine; 200 starts a row unless told otherwise,
-# about 8 minutes in all.
+# discovery: how long after its first accepted connection a container is discoverable, how long after its stop signal it is
+# not any more, and how soon an unhealthy one is not. Prints a table, which is also in integration-tests/target/discovery.md.
+# Nothing else should run on the machine; 200 starts a row unless told otherwise, about ten minutes in all.
 set -euo pipefail
 
 usage() {

@@ -1,8 +1,8 @@
 package io.registrator.it;
 
 import com.google.common.math.Quantiles;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures how long after its first accepted connection a container is among the passing instances of its service; run by
+ * Measures how long after its first accepted connection a container is among the passing instances of its service, how long
+ * after its stop signal it is not any more, and how soon an unhealthy one is not; run by
  * {@code scripts/bench.sh discovery}. {@code -Dbench.starts} containers a row, one after the other, on the real engine with a
  * real Consul agent; where Consul's own check decides, a tenth as many.
  */
@@ -34,49 +36,103 @@ class DiscoveryBenchmark {
     private static final String LATE =
             "usleep $((300000 + RANDOM % 300 * 1000)); mkdir -p /www; exec httpd -f -p 8080 -h /www";
 
+    private static final String SICK = "test ! -e /sick";
+
     private final List<String> table = new ArrayList<>(List.of(
-            "| ports | registered on | starts | median, ms | p90, ms | p99, ms | most, ms |",
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: |"));
+            "| from | to | ports | registered on | times | median, ms | p90, ms | p99, ms | most, ms |",
+            "| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |"));
 
     @Test
     void measures() throws Exception {
-        row("published", "listening", STARTS);
-        row("internal", "listening", STARTS, "-internal");
-        row("published", "start, then Consul's own check", Math.max(1, STARTS / 10), "-register-on", "start");
-        row(
-                "internal",
-                "start, then Consul's own check",
-                Math.max(1, STARTS / 10),
-                "-internal",
-                "-register-on",
-                "start");
+        rows("published", "listening", STARTS);
+        rows("internal", "listening", STARTS, "-internal");
+        rows("published", "start, then Consul's own check", few(), "-register-on", "start");
+        rows("internal", "start, then Consul's own check", few(), "-internal", "-register-on", "start");
+        unhealthy(few() * 2);
         String text = String.join("\n", table) + "\n";
         Files.writeString(Path.of("target", "discovery.md"), text);
         System.out.println(text);
     }
 
-    private void row(String ports, String registeredOn, int starts, String... options) throws Exception {
+    private static int few() {
+        return Math.max(1, STARTS / 10);
+    }
+
+    private void rows(String ports, String registeredOn, int starts, String... options) throws Exception {
+        List<Double> entered = new ArrayList<>();
+        List<Double> left = new ArrayList<>();
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb();
+                EngineMoments kills = new EngineMoments("kill");
+                RegistratorProcess daemon = start(containers, Agent.of(consul), options)) {
+            for (int i = 0; i < starts; i++) {
+                String service = "bench-" + i;
+                String container = enter(containers, consul, service, entered);
+                left.add(leave(containers, consul, service, container, kills));
+                containers.docker().docker("rm", "--force", container);
+            }
+            insistOnNoError(daemon);
+        }
+        row("first accepted connection", "among the passing", ports, registeredOn, entered);
+        row("stop signal", "not among the passing", ports, registeredOn, left);
+    }
+
+    private void unhealthy(int times) throws Exception {
         List<Double> millis = new ArrayList<>();
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon = start(containers, Agent.of(consul), options)) {
-            for (int i = 0; i < starts; i++) {
-                millis.add(measure(containers, consul, "bench-" + i));
+                EngineMoments moments = new EngineMoments("health_status: unhealthy");
+                RegistratorProcess daemon = start(containers, Agent.of(consul), "-docker-health", "mirror")) {
+            String web = containers.run(
+                    "checked",
+                    "-p",
+                    "8080",
+                    "-e",
+                    "SERVICE_NAME=checked",
+                    "--health-cmd",
+                    SICK,
+                    "--health-interval",
+                    "500ms",
+                    "--health-retries",
+                    "1");
+            for (int i = 0; i < times; i++) {
+                var unused = await(consul, "checked", true);
+                Instant before = Instant.now();
+                containers.docker().docker("exec", web, "touch", "/sick");
+                Instant critical = await(consul, "checked", false);
+                Await.until(
+                        "the engine's event", PATIENCE, () -> moments.of(web).isAfter(before));
+                millis.add(millis(moments.of(web), critical));
+                containers.docker().docker("exec", web, "rm", "/sick");
             }
-            if (daemon.log().contains("ERROR")) {
-                throw new AssertionError(daemon.log());
-            }
+            insistOnNoError(daemon);
         }
+        row("event \"unhealthy\"", "not among the passing", "published", "listening", millis);
+    }
+
+    private static void insistOnNoError(RegistratorProcess daemon) {
+        if (daemon.log().contains("ERROR")) {
+            throw new AssertionError(daemon.log());
+        }
+    }
+
+    private void row(String from, String to, String ports, String registeredOn, List<Double> millis) {
         table.add(String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %.1f | %.1f | %.1f | %.1f |",
+                "| %s | %s | %s | %s | %d | %.1f | %.1f | %.1f | %.1f |",
+                from,
+                to,
                 ports,
                 registeredOn,
-                starts,
+                millis.size(),
                 Quantiles.percentiles().index(50).compute(millis),
                 Quantiles.percentiles().index(90).compute(millis),
                 Quantiles.percentiles().index(99).compute(millis),
                 Quantiles.percentiles().index(100).compute(millis)));
+    }
+
+    private static double millis(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e6;
     }
 
     private static RegistratorProcess start(TestContainers containers, Agent agent, String... options)
@@ -87,31 +143,40 @@ class DiscoveryBenchmark {
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));
     }
 
-    /** Negative where the daemon's own probe was accepted before ours. */
-    private static double measure(TestContainers containers, ConsulAgentProcess consul, String service)
+    /** Starts a container. What is measured is negative where the daemon's own connection was accepted before ours. */
+    private static String enter(
+            TestContainers containers, ConsulAgentProcess consul, String service, List<Double> millis)
             throws Exception {
-        FutureTask<Long> passing = inBackground(() -> awaitPassing(consul, service));
+        FutureTask<Instant> passing = inBackground(() -> await(consul, service, true));
         String name = containers.runCommand(
                 service, List.of("-p", "8080", "-e", "SERVICE_NAME=" + service, "--entrypoint", "sh"), "-c", LATE);
-        long accepted = awaitAccepted(containers.address(name));
-        long discovered = passing.get();
-        containers.docker().docker("rm", "--force", name);
-        return (discovered - accepted) / 1e6;
+        Instant accepted = awaitAccepted(containers.address(name));
+        millis.add(millis(accepted, passing.get()));
+        return name;
     }
 
-    private static FutureTask<Long> inBackground(Callable<Long> question) {
-        FutureTask<Long> task = new FutureTask<>(question);
+    /** The server ignores the signal, and goes on. */
+    private static double leave(
+            TestContainers containers, ConsulAgentProcess consul, String service, String container, EngineMoments kills)
+            throws Exception {
+        FutureTask<Instant> gone = inBackground(() -> await(consul, service, false));
+        containers.docker().docker("kill", "--signal", "TERM", container);
+        return millis(kills.of(container), gone.get());
+    }
+
+    private static FutureTask<Instant> inBackground(Callable<Instant> question) {
+        FutureTask<Instant> task = new FutureTask<>(question);
         Thread.ofVirtual().start(task);
         return task;
     }
 
-    private static long awaitAccepted(String address) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
+    private static Instant awaitAccepted(String address) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
             try (Socket socket = new Socket()) {
                 socket.setSoLinger(true, 0);
                 socket.connect(new InetSocketAddress(address, 8080), 1000);
-                return System.nanoTime();
+                return Instant.now();
             } catch (IOException notYet) {
                 Thread.sleep(Duration.ofMillis(1));
             }
@@ -119,7 +184,8 @@ class DiscoveryBenchmark {
         throw new AssertionError(address + " accepts nothing");
     }
 
-    private static long awaitPassing(ConsulAgentProcess consul, String service) throws Exception {
+    /** When the service came to have a passing instance, or none; asked by a blocking query. */
+    private static Instant await(ConsulAgentProcess consul, String service, boolean passing) throws Exception {
         String index = "0";
         while (true) {
             HttpResponse<String> reply = HTTP.send(
@@ -127,9 +193,8 @@ class DiscoveryBenchmark {
                                     + "?passing&wait=30s&index=" + index))
                             .build(),
                     BodyHandlers.ofString());
-            long now = System.nanoTime();
-            JsonArray instances = JsonParser.parseString(reply.body()).getAsJsonArray();
-            if (!instances.isEmpty()) {
+            Instant now = Instant.now();
+            if (JsonParser.parseString(reply.body()).getAsJsonArray().isEmpty() != passing) {
                 return now;
             }
             index = reply.headers().firstValue("X-Consul-Index").orElseThrow();
