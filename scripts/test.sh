@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests: scripts/test.sh [MAVEN-ARGUMENTS]...
 #
-# Installs and starts what they need (Docker engine, Consul, Podman, test images), then runs `mvn verify`, integration tests
+# Installs and starts what they need (Docker engine, Consul, Podman, Chromium, promtool, test images), then runs `mvn verify`, integration tests
 # included. Ends only what it started. Run it as root where something is missing; see scripts/README.md.
 set -euo pipefail
 
@@ -14,6 +14,8 @@ source "$lib/engine.sh"
 source "$lib/consul.sh"
 # shellcheck source=scripts/lib/podman.sh
 source "$lib/podman.sh"
+# shellcheck source=scripts/lib/pages.sh
+source "$lib/pages.sh"
 # shellcheck source=scripts/lib/images.sh
 source "$lib/images.sh"
 
@@ -39,6 +41,9 @@ need_engine
 need_consul_binary
 say "Consul: $CONSUL_BINARY ($(consul_version))"
 need_podman
+need_chromium
+say "Chromium: $CHROMIUM"
+need_promtool
 make_web_image
 make_consul_image
 make_systemd_image
@@ -51,6 +56,8 @@ export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}
 export REGISTRATOR_TEST_CONSUL_BINARY=$CONSUL_BINARY
 REGISTRATOR_TEST_CONSUL_IMAGE=$(consul_image)
 export REGISTRATOR_TEST_CONSUL_IMAGE
+export REGISTRATOR_TEST_CHROMIUM=$CHROMIUM
+export REGISTRATOR_TEST_PROMTOOL=$PROMTOOL
 export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE
 export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
 if dockerd=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd); then

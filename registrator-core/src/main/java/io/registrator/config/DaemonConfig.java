@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLive null for services that stay however long we are away
  * @param startup how long to wait for the peers at start-up
  * @param resync time between two full passes; zero for none
+ * @param admin where to answer questions about ourselves; null for nowhere
  */
 public record DaemonConfig(
         EngineAddress engine,
@@ -23,7 +24,8 @@ public record DaemonConfig(
         Duration resync,
         Deregister deregister,
         boolean cleanup,
-        boolean deregisterOnExit) {
+        boolean deregisterOnExit,
+        @Nullable AdminAddress admin) {
 
     private static final Duration LONGEST_RESYNC = Duration.ofDays(1);
 

@@ -57,7 +57,7 @@ final class AgentObserver {
         } catch (RefusedException e) {
             return refused(e, hint);
         } catch (IOException e) {
-            return lost(e);
+            return lost(e, hint);
         }
     }
 
@@ -90,9 +90,11 @@ final class AgentObserver {
         return unable.next();
     }
 
-    private Duration lost(IOException e) {
+    /** The hint makes the loop see for itself that nothing can be written now. */
+    private Duration lost(IOException e, Runnable hint) {
         if (!wasAway && !Thread.currentThread().isInterrupted()) {
             LOG.info("The Consul agent does not answer: {}", e.getMessage());
+            hint.run();
         }
         wasAway = true;
         node = null;

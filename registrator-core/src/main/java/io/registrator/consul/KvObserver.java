@@ -17,6 +17,7 @@ final class KvObserver {
     private final KvTrees trees;
     private final RetryPace pace;
     private long index;
+    private boolean isAway;
 
     /** @param prefix of the entries, with the slash after it */
     KvObserver(KvApi api, String prefix, KvTrees trees, RetryPace pace) {
@@ -35,12 +36,18 @@ final class KvObserver {
                 hint.run();
             }
             pace.reset();
+            isAway = false;
             // An index that fell belongs to another history: start over.
             index = now.index() < index ? 0 : Math.max(1, now.index());
             return Duration.ZERO;
         } catch (IOException away) {
             LOG.debug("The key-value tree cannot be watched for the moment: {}", away.getMessage());
             index = 0;
+            if (!isAway) {
+                // The loop is to see for itself that nothing can be written now.
+                hint.run();
+            }
+            isAway = true;
             return pace.next();
         }
     }

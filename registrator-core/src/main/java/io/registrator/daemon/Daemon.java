@@ -13,7 +13,6 @@ import io.registrator.host.HostAddressRule;
 import io.registrator.host.HostNetwork;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
-import io.registrator.observe.LoggingObserver;
 import io.registrator.plan.Planner;
 import io.registrator.probe.TcpProber;
 import io.registrator.reconcile.ContainerSource;
@@ -29,11 +28,13 @@ public final class Daemon implements AutoCloseable {
 
     private final DockerSource engine;
     private final Registries.Opened registry;
+    private final SelfDescription self;
     private final ReconcileLoop loop;
     private final Thread thread;
 
-    private Daemon(DockerSource engine, Registries.Opened registry, ReconcileLoop loop) {
+    private Daemon(DockerSource engine, Registries.Opened registry, SelfDescription self, ReconcileLoop loop) {
         this.engine = engine;
+        this.self = self;
         this.registry = registry;
         this.loop = loop;
         this.thread = new Thread(loop::run, "reconcile");
@@ -42,7 +43,8 @@ public final class Daemon implements AutoCloseable {
     /**
      * Waits for engine and registry as long as the configuration says, then runs until {@link #close}.
      *
-     * @throws StartupException when a peer never answered, or there is no address for services
+     * @throws StartupException when a peer never answered, there is no address for services, or the admin server's
+     *     address cannot be had
      * @throws io.registrator.config.ConfigException when an option makes no sense, or a file that the configuration names
      *     cannot be used
      */
@@ -52,18 +54,24 @@ public final class Daemon implements AutoCloseable {
         if (config.timeToLive() != null && config.registry() instanceof RegistryAddress.ConsulKv) {
             LOG.warn("-ttl does nothing with {}: entries stay until they are removed", config.registry());
         }
+        SelfDescription self = null;
         try {
-            Daemon daemon = new Daemon(engine, registry, loop(config, engine, registry));
+            self = SelfDescription.open(config);
+            Daemon daemon = new Daemon(engine, registry, self, loop(config, engine, registry, self));
             daemon.thread.start();
             return daemon;
         } catch (InterruptedException | RuntimeException failed) {
+            if (self != null) {
+                self.close();
+            }
             registry.services().close();
             engine.close();
             throw failed;
         }
     }
 
-    private static ReconcileLoop loop(DaemonConfig config, DockerSource engine, Registries.Opened registry)
+    private static ReconcileLoop loop(
+            DaemonConfig config, DockerSource engine, Registries.Opened registry, SelfDescription self)
             throws InterruptedException {
         Patience patience = new Patience(config.startup());
         EngineInfo info = patience.await("the engine", engine::engine);
@@ -80,6 +88,7 @@ public final class Daemon implements AutoCloseable {
                 config.engine().uri(),
                 config.registry(),
                 settings.internal() ? "internal" : "published");
+        self.know(nodeId, host.address(), settings.internal() ? "internal" : "published");
         ContainerSource containers = config.services().allowTemplateHttp()
                 ? new WebTextSource(engine, settings, new JdkWebClient())
                 : engine;
@@ -91,7 +100,7 @@ public final class Daemon implements AutoCloseable {
                 new Planner(Settings.policy(config, nodeId)),
                 Settings.loop(config),
                 LoopRuntime.system(),
-                new LoggingObserver());
+                self.observer());
     }
 
     /** The address of published ports; found out only where nobody says it. */
@@ -123,6 +132,7 @@ public final class Daemon implements AutoCloseable {
     public void close() {
         loop.stop();
         Uninterruptibles.joinUninterruptibly(thread);
+        self.close();
         registry.services().close();
         engine.close();
     }

@@ -13,7 +13,6 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
-import io.registrator.plan.Ownership;
 import io.registrator.reconcile.PassSummary;
 import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
@@ -231,16 +230,11 @@ public final class LoggingObserver implements ReconcileObserver {
 
     @Override
     public void conflict(Decision.Conflict conflict) {
-        String owner = conflict.ownership() instanceof Ownership.OtherInstance other
-                ? "registrator on node " + other.mark().owner()
-                : "somebody else";
         LOG.error(
-                "{} of {} is not registered: {} holds this ID with {}; give the container a SERVICE_ID of its own, or"
-                        + " remove that service",
+                "{} of {} is not registered: {}",
                 conflict.id(),
                 conflict.definition().container(),
-                owner,
-                text(conflict.observed()));
+                Words.of(conflict));
     }
 
     @Override

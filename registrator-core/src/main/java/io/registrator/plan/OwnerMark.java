@@ -1,5 +1,6 @@
 package io.registrator.plan;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ServiceDefinition;
@@ -17,6 +18,9 @@ public record OwnerMark(String owner, ContainerId container, String hash) {
     public static final String OWNER_KEY = "registrator-owner";
     public static final String CONTAINER_KEY = "registrator-container";
     public static final String HASH_KEY = "registrator-hash";
+
+    /** All three. */
+    public static final ImmutableSet<String> KEYS = ImmutableSet.of(OWNER_KEY, CONTAINER_KEY, HASH_KEY);
 
     /** The mark in a service's metadata; empty unless it is complete. */
     public static Optional<OwnerMark> in(Map<String, String> meta) {

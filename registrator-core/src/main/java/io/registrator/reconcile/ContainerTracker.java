@@ -59,6 +59,13 @@ final class ContainerTracker {
 
     void mark(ImmutableSet<ContainerId> ids) {
         dirty.addAll(ids);
+        tellMarked(ids);
+    }
+
+    private void tellMarked(ImmutableSet<ContainerId> ids) {
+        if (!ids.isEmpty()) {
+            around.observer().marked(ids);
+        }
     }
 
     /** Wants a listing now. */
@@ -97,6 +104,9 @@ final class ContainerTracker {
                 retries.succeeded(id);
                 snapshot.ifPresentOrElse(found -> snapshots.put(id, found), () -> forget(id));
                 looked.accept(id);
+                if (!dirty.contains(id)) {
+                    around.observer().looked(id);
+                }
             }
             case Outcome.Failed<Optional<ContainerSnapshot>>(Failure why) -> {
                 dirty.add(id);
@@ -112,14 +122,16 @@ final class ContainerTracker {
 
     /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
     private void listed(ImmutableList<ContainerListing> rows) {
+        around.observer().engineListed(rows.size());
         Set<ContainerId> absent = new HashSet<>(snapshots.keySet());
+        ImmutableSet.Builder<ContainerId> different = ImmutableSet.builder();
         for (ContainerListing row : rows) {
             absent.remove(row.id());
             if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
-                dirty.add(row.id());
+                different.add(row.id());
             }
         }
-        dirty.addAll(absent);
+        mark(different.addAll(absent).build());
         boolean first = !everListed;
         everListed = true;
         listed.accept(first);

@@ -150,6 +150,7 @@ public final class ReconcileLoop {
             return;
         }
         passRunning = true;
+        around.observer().passStarted();
         nextPass = settings.resync().isZero() ? Instant.MAX : now.plus(settings.resync());
         services.beginPass();
         if (events.isOpen()) {
@@ -257,7 +258,7 @@ public final class ReconcileLoop {
             case Decision.Action action -> actUnlessHeld(action);
             case Decision.Conflict conflict -> report(conflict);
             case Decision.InSync same -> inSync(same.definition());
-            case Decision.LeaveAlone left -> settled(left.id());
+            case Decision.LeaveAlone left -> leave(left);
         }
     }
 
@@ -323,9 +324,15 @@ public final class ReconcileLoop {
         services.settled(definition.id());
         admission.registered(definition);
         heartbeats.keep(definition, admission.condition(definition));
+        around.observer().inSync(definition);
         if (definition.token() != null) {
             registry.useToken(definition.id(), definition.token());
         }
+    }
+
+    private void leave(Decision.LeaveAlone left) {
+        settled(left.id());
+        around.observer().left(left);
     }
 
     private void settled(ServiceId id) {

@@ -158,6 +158,7 @@ final class ServiceTracker {
     }
 
     private void listed(ImmutableMap<ServiceId, ObservedService> rows) {
+        around.observer().registryListed(rows);
         Map<ServiceId, ObservedService> merged = new HashMap<>(rows);
         writtenSinceListing.forEach(id -> replace(merged, id, observed.get(id)));
         merged.forEach(this::noticeOtherWriter);

@@ -123,7 +123,7 @@ class AgentObserverTest {
     }
 
     @Test
-    void hintsOnceWhenTheAgentIsBackAndAsksAnewWhoItIs() {
+    void hintsOnceWhenTheAgentIsGoneAndOnceWhenItIsBackAndAsksAnewWhoItIs() {
         start("a");
         agent.fail("connection refused").fail("connection refused").reply(200, SELF);
         catalog(2, "a");
@@ -131,12 +131,12 @@ class AgentObserverTest {
 
         assertThat(observe()).isEqualTo(Duration.ofMillis(100));
         assertThat(observe()).isEqualTo(Duration.ofMillis(200));
-        assertThat(hints).hasValue(0);
+        assertThat(hints).hasValue(1);
         assertThat(aways).hasValue(2);
         observe();
         observe();
 
-        assertThat(hints).hasValue(1);
+        assertThat(hints).hasValue(2);
     }
 
     @Test
@@ -155,7 +155,7 @@ class AgentObserverTest {
         observe();
         observe();
 
-        assertThat(hints).hasValue(1);
+        assertThat(hints).hasValue(2);
     }
 
     @Test

@@ -38,6 +38,8 @@ class ArchitectureTest {
             .definedBy("io.registrator.probe..")
             .layer("observe")
             .definedBy("io.registrator.observe..")
+            .layer("admin")
+            .definedBy("io.registrator.admin..")
             .layer("config")
             .definedBy("io.registrator.config..")
             .layer("host")
@@ -70,6 +72,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("reconcile")
             .whereLayer("observe")
             .mayOnlyAccessLayers("reconcile", "derive", "plan", "model")
+            .whereLayer("admin")
+            .mayOnlyAccessLayers("observe", "reconcile", "derive", "model")
             // Who answers httpGet says with the template's own exception that there is no answer.
             .whereLayer("template")
             .mayOnlyBeAccessedByLayers("derive", "daemon")
@@ -87,6 +91,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");
+
+    @ArchTest
+    static final ArchRule theLoopKnowsNothingOfMetrics = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackages("io.registrator.observe..", "io.registrator.admin..", "io.registrator.daemon..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..");
 
     @ArchTest
     static final ArchRule onlyTheConsulAdapterKnowsConsulApi = ArchRuleDefinition.noClasses()

@@ -2,6 +2,7 @@ package io.registrator.cli.command;
 
 import io.registrator.cli.output.LogFormat;
 import io.registrator.cli.output.Logging;
+import io.registrator.config.AdminAddress;
 import io.registrator.config.ConsulAccess;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.EngineAddress;
@@ -97,7 +98,8 @@ public final class RegistratorCommand implements Callable<Integer> {
                 Duration.ofSeconds(peers.resync),
                 removal.deregister(),
                 removal.cleanup,
-                removal.deregisterOnExit);
+                removal.deregisterOnExit,
+                output.admin == null ? null : AdminAddress.parse(output.admin));
     }
 
     private RegistryAddress registryAddress() {
@@ -119,6 +121,14 @@ public final class RegistratorCommand implements Callable<Integer> {
                 paramLabel = "text|json",
                 description = "Lines for people, or one JSON object a line. Default: text.")
         LogFormat logFormat = LogFormat.TEXT;
+
+        @Option(
+                names = {"-admin", "--admin"},
+                paramLabel = "HOST:PORT",
+                description = "Answer questions about the daemon here: a status page, health, metrics and state; HOST:PORT"
+                        + " such as 127.0.0.1:8086, or unix:///PATH. Default: nowhere.")
+        @Nullable
+        String admin;
 
         @Option(
                 names = {"-h", "-help", "--help"},

@@ -1,0 +1,132 @@
+package io.registrator.daemon;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.registrator.admin.About;
+import io.registrator.admin.AdminHandler;
+import io.registrator.admin.AdminServer;
+import io.registrator.admin.Routes;
+import io.registrator.config.AdminAddress;
+import io.registrator.config.DaemonConfig;
+import io.registrator.observe.EventLag;
+import io.registrator.observe.FanOut;
+import io.registrator.observe.LoggingObserver;
+import io.registrator.observe.Metrics;
+import io.registrator.observe.MetricsOfState;
+import io.registrator.observe.Readiness;
+import io.registrator.observe.StatusBoard;
+import io.registrator.reconcile.ReconcileObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the daemon tells people about itself: the log always; board, metrics and the server that shows them only where
+ * {@code -admin} asks for it, so that they cost nothing elsewhere. The server answers from the start, also while the daemon
+ * still waits for its peers.
+ */
+final class SelfDescription implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SelfDescription.class);
+
+    private final ReconcileObserver observer;
+    private final AtomicReference<About> about;
+    private final @Nullable AdminServer server;
+
+    private SelfDescription(
+            ReconcileObserver observer, AtomicReference<About> about, @Nullable AdminServer server) {
+        this.observer = observer;
+        this.about = about;
+        this.server = server;
+    }
+
+    /** @throws StartupException when the address cannot be had */
+    static SelfDescription open(DaemonConfig config) {
+        AtomicReference<About> about = new AtomicReference<>(new About(
+                version(), "", "", config.engine().uri().toString(), config.registry().toString(), ""));
+        AdminAddress address = config.admin();
+        if (address == null) {
+            return new SelfDescription(new LoggingObserver(), about, null);
+        }
+        InstantSource clock = InstantSource.system();
+        PrometheusRegistry registry = new PrometheusRegistry();
+        StatusBoard board = new StatusBoard(clock);
+        Metrics metrics = new Metrics(registry, System::nanoTime);
+        EventLag lag = new EventLag(System::nanoTime, took -> {
+            metrics.lagged(took);
+            board.lagged(took);
+        });
+        Readiness readiness = new Readiness(config.resync());
+        MetricsOfState.register(registry, board, readiness, lag::dirty, clock, version());
+        Routes routes = new Routes(board, readiness, registry, about::get, clock);
+        return new SelfDescription(
+                FanOut.to(new LoggingObserver(), board, metrics, lag), about, serve(address, routes));
+    }
+
+    private static AdminServer serve(AdminAddress address, Routes routes) {
+        String name = address instanceof AdminAddress.Tcp tcp ? tcp.address().getHost() : "localhost";
+        try {
+            AdminServer server = AdminServer.open(socketAddress(address), new AdminHandler(name, routes));
+            say(server.address());
+            return server;
+        } catch (IOException taken) {
+            throw new StartupException("cannot listen at -admin " + address + ": " + taken.getMessage());
+        }
+    }
+
+    private static SocketAddress socketAddress(AdminAddress address) throws IOException {
+        return switch (address) {
+            case AdminAddress.Unix unix -> UnixDomainSocketAddress.of(unix.socket());
+            case AdminAddress.Tcp tcp -> resolved(tcp);
+        };
+    }
+
+    private static SocketAddress resolved(AdminAddress.Tcp tcp) throws IOException {
+        InetSocketAddress address =
+                new InetSocketAddress(tcp.address().getHost(), tcp.address().getPort());
+        if (address.isUnresolved()) {
+            throw new IOException("this name has no address");
+        }
+        return address;
+    }
+
+    private static void say(SocketAddress address) {
+        if (address instanceof InetSocketAddress tcp) {
+            String host = tcp.getAddress().getHostAddress();
+            LOG.info("status page at http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, tcp.getPort());
+            if (!tcp.getAddress().isLoopbackAddress()) {
+                LOG.warn("whoever reaches {} can read which containers and services there are; 127.0.0.1 is for this"
+                        + " host alone", tcp);
+            }
+        } else {
+            LOG.info("status page at unix://{}", address);
+        }
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(
+                SelfDescription.class.getPackage().getImplementationVersion(), "(not packaged)");
+    }
+
+    ReconcileObserver observer() {
+        return observer;
+    }
+
+    /** What is known only once engine and registry have answered. */
+    void know(String node, String address, String ports) {
+        about.updateAndGet(
+                known -> new About(known.version(), node, address, known.engine(), known.registry(), ports));
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.registrator.observe;
+
+import java.util.Locale;
+
+/** How far a service has come. */
+public enum ServiceState {
+    /** The registry has it as we want it. */
+    REGISTERED,
+    /** It is wanted, and has not been written yet. */
+    PENDING,
+    /** It could not be written, and is tried again. */
+    FAILING,
+    /** The registry refuses it as it is. */
+    REJECTED,
+    /** Its ID is taken. */
+    CONFLICT,
+    /** Its container does not give it any more, and it is about to be removed. */
+    REMOVING,
+    /** Its container stopped in a way after which services stay. */
+    KEPT;
+
+    /** In lower case. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

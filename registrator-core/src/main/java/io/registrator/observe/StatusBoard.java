@@ -1,0 +1,313 @@
+package io.registrator.observe;
+
+import com.google.common.collect.ImmutableMap;
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.IdConflict;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerRef;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
+import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.ReconcileObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to be seen now, and the last things that happened. Fed on the loop's thread; {@link #snapshot} and {@link
+ * #awaitNewer} may be called from any other, and hold the loop up for no longer than it takes to copy what it has.
+ */
+public final class StatusBoard implements ReconcileObserver {
+    private static final int EVERY = 10;
+
+    private final InstantSource clock;
+    private final Instant started;
+    private final Services services;
+    private final Containers containers;
+    private final Journal journal;
+    private PeerStatus engine;
+    private PeerStatus registry;
+    private PassStatus passes = PassStatus.NONE;
+    private boolean engineListens;
+    private Instant passStarted;
+    private long version;
+    private @Nullable BoardSnapshot latest;
+
+    /** @param clock the time of day */
+    public StatusBoard(InstantSource clock) {
+        this.clock = clock;
+        this.started = clock.instant();
+        this.passStarted = started;
+        this.services = new Services(clock);
+        this.containers = new Containers(services);
+        this.journal = new Journal(clock);
+        this.engine = PeerStatus.unknown(started);
+        this.registry = PeerStatus.unknown(started);
+    }
+
+    /** All of it at this moment; the same object until something changes. */
+    public synchronized BoardSnapshot snapshot() {
+        if (latest == null) {
+            latest = new BoardSnapshot(
+                    version, started, engine, registry, passes, containers.snapshot(), journal.entries());
+        }
+        return latest;
+    }
+
+    /** What followed from a container when it was last looked at; empty for one that is gone. */
+    public synchronized Optional<ContainerDerivation> derivation(ContainerId id) {
+        return containers.derivation(id);
+    }
+
+    /** Returns when there is something newer than this version, or after {@code longest}. */
+    public synchronized void awaitNewer(long than, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toMillis(); version <= than && left > 0; ) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+    }
+
+    private void changed() {
+        version++;
+        latest = null;
+        notifyAll();
+    }
+
+    /** How long after the engine told of it a change was written. */
+    public synchronized void lagged(Duration lag) {
+        passes = passes.withLag(lag);
+        changed();
+    }
+
+    @Override
+    public synchronized void engineConnected() {
+        engineListens = true;
+        if (!engine.answers()) {
+            journal.peer("engine connected", "its events are listened to");
+        }
+        engine = engine.answered(clock.instant());
+        changed();
+    }
+
+    @Override
+    public synchronized void engineUnreachable(Failure why, int attempt) {
+        if (engine.answers() || attempt % EVERY == 1) {
+            journal.peer("engine lost", why.message());
+        }
+        engine = engine.failed(clock.instant(), why.message());
+        changed();
+    }
+
+    @Override
+    public synchronized void engineListed(int count) {
+        engine = engine.listed(clock.instant());
+        if (engineListens) {
+            engine = engine.answered(clock.instant());
+        }
+        changed();
+    }
+
+    @Override
+    public synchronized void registryConnected() {
+        if (!registry.answers()) {
+            journal.peer("registry connected", "it answers");
+        }
+        registry = registry.answered(clock.instant());
+        changed();
+    }
+
+    @Override
+    public synchronized void registryUnreachable(Failure why, int attempt) {
+        if (registry.answers() || attempt % EVERY == 1) {
+            journal.peer("registry lost", why.message());
+        }
+        registry = registry.failed(clock.instant(), why.message());
+        changed();
+    }
+
+    @Override
+    public synchronized void registryListed(ImmutableMap<ServiceId, ObservedService> rows) {
+        registry = registry.listed(clock.instant());
+        services.listed(rows);
+        changed();
+    }
+
+    @Override
+    public synchronized void inspectFailed(ContainerId id, Failure why, int attempt) {
+        containers.unreadable(id, why.message());
+        if (isTold(attempt)) {
+            journal.service(containers.name(id), null, "cannot inspect", why.message(), null, null);
+        }
+        changed();
+    }
+
+    @Override
+    public synchronized void looked(ContainerId id) {
+        if (containers.readable(id)) {
+            changed();
+        }
+    }
+
+    @Override
+    public synchronized void derived(ContainerDerivation derivation) {
+        containers.put(derivation);
+        changed();
+    }
+
+    @Override
+    public synchronized void forgotten(ContainerId id) {
+        containers.remove(id);
+        changed();
+    }
+
+    @Override
+    public synchronized void claimedTwice(IdConflict conflict) {
+        containers.claimedTwice(conflict);
+        journal.service(null, conflict.id().value(), "claimed twice", conflict.message(), null, null);
+        changed();
+    }
+
+    @Override
+    public synchronized void inSync(ServiceDefinition service) {
+        services.has(service);
+        Services.Entry before = services.get(service.id()).orElse(null);
+        if (before == null || before.state() != ServiceState.REGISTERED) {
+            services.put(service, ServiceState.REGISTERED, "in sync");
+            changed();
+        }
+    }
+
+    @Override
+    public synchronized void left(Decision.LeaveAlone decision) {
+        switch (decision.why()) {
+            case ABSENT, NOT_MINE -> services.remove(decision.id());
+            case KEPT_BY_POLICY ->
+                services.observed(decision.id())
+                        .ifPresent(kept -> services.putOrphan(kept, ServiceState.KEPT, "kept, as -deregister asks"));
+        }
+        changed();
+    }
+
+    @Override
+    public synchronized void applied(Decision.Action action, Duration took) {
+        String before = services.before(action.id());
+        String why = Words.of(whyOf(action));
+        switch (action) {
+            case Decision.Register register -> {
+                ServiceDefinition definition = register.definition();
+                services.has(definition);
+                services.put(definition, ServiceState.REGISTERED, why);
+                record(action, "registered", why, before, Words.of(definition));
+            }
+            case Decision.Deregister deregister -> {
+                record(action, "deregistered", why, Words.of(deregister.observed()), null);
+                services.hasNot(action.id());
+                services.remove(action.id());
+            }
+        }
+        changed();
+    }
+
+    private static Enum<?> whyOf(Decision.Action action) {
+        return switch (action) {
+            case Decision.Register register -> register.why();
+            case Decision.Deregister deregister -> deregister.why();
+        };
+    }
+
+    @Override
+    public synchronized void writeFailed(Decision.Action action, Failure why, int attempt) {
+        ServiceState state = why instanceof Failure.Rejected ? ServiceState.REJECTED : ServiceState.FAILING;
+        switch (action) {
+            case Decision.Register register -> services.put(register.definition(), state, why.message());
+            case Decision.Deregister deregister -> services.putOrphan(deregister.observed(), state, why.message());
+        }
+        if (isTold(attempt)) {
+            String what = action instanceof Decision.Register ? "cannot register" : "cannot deregister";
+            record(action, what, why.message(), services.before(action.id()), null);
+        }
+        changed();
+    }
+
+    @Override
+    public synchronized void heartbeatFailed(ServiceDefinition service, Failure why, int attempt) {
+        if (isTold(attempt)) {
+            tell(service, "heartbeat failed", why.message());
+        }
+        services.move(service.id(), ServiceState.FAILING, "its TTL check cannot be refreshed: " + why.message());
+        changed();
+    }
+
+    @Override
+    public synchronized void heartbeatRecovered(ServiceDefinition service) {
+        tell(service, "heartbeat recovered", "its TTL check is refreshed again");
+        services.move(service.id(), ServiceState.REGISTERED, "in sync");
+        changed();
+    }
+
+    @Override
+    public synchronized void conflict(Decision.Conflict conflict) {
+        services.put(conflict.definition(), ServiceState.CONFLICT, Words.of(conflict));
+        tell(conflict.definition(), "conflict", Words.of(conflict));
+        changed();
+    }
+
+    @Override
+    public synchronized void contested(ServiceId id) {
+        journal.service(
+                null, id.value(), "rewritten", "by another registrator with our node ID", null, services.before(id));
+        changed();
+    }
+
+    @Override
+    public synchronized void passStarted() {
+        passStarted = clock.instant();
+    }
+
+    @Override
+    public synchronized void passCompleted(PassSummary summary) {
+        Instant now = clock.instant();
+        passes = passes.completed(now, Duration.between(passStarted, now), summary);
+        changed();
+    }
+
+    @Override
+    public synchronized void internalError(RuntimeException error) {
+        passes = passes.withInternalError();
+        journal.peer("internal error", error.toString());
+        changed();
+    }
+
+    private void tell(ServiceDefinition service, String what, String why) {
+        journal.service(service.container().toString(), service.id().value(), what, why, null, null);
+    }
+
+    private void record(
+            Decision.Action action, String what, String why, @Nullable String before, @Nullable String after) {
+        journal.service(containerOf(action), action.id().value(), what, why, before, after);
+    }
+
+    private @Nullable String containerOf(Decision.Action action) {
+        return switch (action) {
+            case Decision.Register register -> register.definition().container().toString();
+            case Decision.Deregister deregister ->
+                services.get(action.id())
+                        .map(Services.Entry::container)
+                        .map(ContainerRef::toString)
+                        .or(() -> OwnerMark.in(deregister.observed().meta())
+                                .map(mark -> containers.name(mark.container())))
+                        .orElse(null);
+        };
+    }
+
+    private static boolean isTold(int attempt) {
+        return attempt == 1 || attempt % EVERY == 0;
+    }
+}

@@ -1,0 +1,42 @@
+package io.registrator.observe;
+
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
+import io.registrator.plan.Ownership;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How things are called on the board, in metrics and in answers. */
+public final class Words {
+    private Words() {}
+
+    /** {@code NOT_PUBLISHED} as {@code not published}. */
+    public static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String of(ServiceDefinition service) {
+        String checks = String.join(",", Services.checks(service));
+        return of(service.asObserved()) + (checks.isEmpty() ? "" : ", checks " + checks);
+    }
+
+    /** What users set themselves; the marks of ours say nothing to them. */
+    static String of(ObservedService service) {
+        Map<String, String> meta = new TreeMap<>(service.meta());
+        meta.keySet().removeAll(OwnerMark.KEYS);
+        return service.name() + " at " + service.address() + ":" + service.port()
+                + (service.tags().isEmpty() ? "" : ", tags " + String.join(",", service.tags()))
+                + (meta.isEmpty() ? "" : ", meta " + meta);
+    }
+
+    static String of(Decision.Conflict conflict) {
+        String owner = conflict.ownership() instanceof Ownership.OtherInstance other
+                ? "registrator on node " + other.mark().owner()
+                : "somebody else";
+        return owner + " holds this ID with " + of(conflict.observed())
+                + "; give the container a SERVICE_ID of its own, or remove that service";
+    }
+}

@@ -1,0 +1,204 @@
+package io.registrator.observe;
+
+import static io.registrator.observe.Occurrences.WEB;
+import static io.registrator.observe.Occurrences.derivation;
+import static io.registrator.observe.Occurrences.deregister;
+import static io.registrator.observe.Occurrences.listing;
+import static io.registrator.observe.Occurrences.register;
+import static io.registrator.observe.Occurrences.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.registrator.derive.IdClaim;
+import io.registrator.derive.IdConflict;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerPort;
+import io.registrator.model.ContainerRef;
+import io.registrator.model.Failure;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import io.registrator.plan.Ownership;
+import io.registrator.reconcile.PassSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class StatusBoardTest {
+    private static final Failure AWAY = new Failure.Transient("connection refused");
+    private static final Duration TOOK = Duration.ofMillis(3);
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final StatusBoard board = new StatusBoard(() -> now);
+
+    @Test
+    void showsAServiceFromItsContainerToItsEnd() {
+        board.derived(derivation(WEB, "n:web:80"));
+        assertThat(onlyService().state()).isEqualTo(ServiceState.PENDING);
+
+        board.applied(register("n:web:80"), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+        assertThat(onlyService().port()).isEqualTo(ContainerPort.tcp(80));
+
+        board.forgotten(WEB.id());
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REMOVING);
+        assertThat(onlyContainer().gone()).isTrue();
+        assertThat(onlyContainer().container()).isEqualTo(WEB);
+
+        board.applied(deregister("n:web:80"), TOOK);
+        assertThat(board.snapshot().containers()).isEmpty();
+    }
+
+    @Test
+    void showsWhatARestartFoundInPlace() {
+        board.derived(derivation(WEB, "n:web:80"));
+        board.inSync(service(WEB, "n:web:80"));
+
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+        assertThat(board.snapshot().journal()).isEmpty();
+    }
+
+    @Test
+    void tellsRefusedFromFailing() {
+        board.derived(derivation(WEB, "n:web:80"));
+
+        board.writeFailed(register("n:web:80"), AWAY, 1);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.FAILING);
+        board.writeFailed(register("n:web:80"), new Failure.Rejected(400, "bad check"), 2);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REJECTED);
+        assertThat(onlyService().why()).isEqualTo("bad check");
+    }
+
+    @Test
+    void showsAConflictAndItsEnd() {
+        var definition = service(WEB, "n:web:80");
+        board.derived(derivation(WEB, "n:web:80"));
+
+        board.conflict(new Decision.Conflict(definition, definition.asObserved(), new Ownership.Foreign()));
+        assertThat(onlyService().state()).isEqualTo(ServiceState.CONFLICT);
+        assertThat(onlyService().why()).contains("somebody else", "SERVICE_ID");
+        board.applied(register("n:web:80"), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+    }
+
+    @Test
+    void showsWhichOfTwoContainersHoldsAnId() {
+        ContainerRef other = new ContainerRef(new ContainerId("decade"), "other");
+        board.derived(derivation(WEB, "shared"));
+        board.derived(derivation(other, "shared"));
+        board.claimedTwice(new IdConflict(
+                new ServiceId("shared"),
+                new IdClaim(WEB, ContainerPort.tcp(80)),
+                ImmutableList.of(new IdClaim(other, ContainerPort.tcp(80)))));
+        board.applied(register("shared"), TOOK);
+
+        assertThat(serviceOf(WEB.id()).state()).isEqualTo(ServiceState.REGISTERED);
+        assertThat(serviceOf(other.id()).state()).isEqualTo(ServiceState.CONFLICT);
+
+        board.forgotten(WEB.id());
+        assertThat(serviceOf(other.id()).state()).isEqualTo(ServiceState.PENDING);
+    }
+
+    @Test
+    void showsWhatStaysAfterItsContainerHasStopped() {
+        board.registryListed(listing(service(WEB, "n:web:80")));
+        board.derived(derivation(WEB, "n:web:80"));
+        board.derived(derivation(WEB));
+        board.left(new Decision.LeaveAlone(new ServiceId("n:web:80"), Decision.LeaveAlone.Why.KEPT_BY_POLICY));
+
+        assertThat(onlyService().state()).isEqualTo(ServiceState.KEPT);
+        assertThat(onlyContainer().gone()).isFalse();
+    }
+
+    @Test
+    void journalTellsBeforeAndAfter() {
+        board.registryListed(listing(service(WEB, "n:web:80")));
+        board.applied(new Decision.Register(service(WEB, "n:web:80"), Decision.Register.Why.CHANGED), TOOK);
+
+        JournalEntry entry = board.snapshot().journal().getLast();
+        assertThat(entry.action()).isEqualTo("registered");
+        assertThat(entry.why()).isEqualTo("changed");
+        assertThat(entry.container()).isEqualTo("web (c0ffee)");
+        assertThat(entry.before()).isEqualTo("web at 10.0.0.1:32768");
+        assertThat(entry.after()).isEqualTo("web at 10.0.0.1:32768");
+    }
+
+    @Test
+    void journalForgetsTheOldestAndCountsOn() {
+        for (int i = 0; i < Journal.LONGEST + 5; i++) {
+            board.contested(new ServiceId("n:web:80"));
+        }
+
+        List<JournalEntry> journal = board.snapshot().journal();
+        assertThat(journal).hasSize(Journal.LONGEST);
+        assertThat(journal.getFirst().number()).isEqualTo(6);
+    }
+
+    @Test
+    void journalTellsTheFirstFailureAndEveryTenth() {
+        for (int attempt = 1; attempt <= 25; attempt++) {
+            board.writeFailed(register("n:web:80"), AWAY, attempt);
+        }
+
+        assertThat(board.snapshot().journal()).hasSize(3);
+    }
+
+    @Test
+    void engineAnswersAgainOnceAListingSucceedsThatFailedWhileEventsWereOpen() {
+        board.engineConnected();
+        board.engineUnreachable(AWAY, 1);
+        assertThat(board.snapshot().engine().answers()).isFalse();
+
+        board.engineListed(3);
+        assertThat(board.snapshot().engine().answers()).isTrue();
+        assertThat(board.snapshot().engine().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void isReadyAfterAFullPassWhilePeersAnswerAndPassesGoOn() {
+        Readiness readiness = new Readiness(Duration.ofSeconds(30));
+        assertThat(readiness.missing(board.snapshot(), now)).hasSize(3);
+
+        board.engineConnected();
+        board.registryConnected();
+        assertThat(readiness.missing(board.snapshot(), now)).containsExactly("the first full pass is not over yet");
+        board.passCompleted(new PassSummary(1, 1, 0));
+        assertThat(readiness.missing(board.snapshot(), now)).isEmpty();
+
+        board.registryUnreachable(AWAY, 1);
+        assertThat(readiness.missing(board.snapshot(), now))
+                .containsExactly("the registry does not answer: connection refused");
+        board.registryConnected();
+        assertThat(readiness.missing(board.snapshot(), now)).isEmpty();
+        now = now.plusSeconds(600);
+        assertThat(readiness.missing(board.snapshot(), now)).singleElement().asString().contains("no full pass");
+    }
+
+    @Test
+    void wakesWhoWaitsForSomethingNewer() throws InterruptedException {
+        long version = board.snapshot().version();
+        Thread loop = Thread.ofVirtual().start(board::engineConnected);
+
+        board.awaitNewer(version, Duration.ofMinutes(1));
+
+        assertThat(board.snapshot().version()).isGreaterThan(version);
+        loop.join();
+    }
+
+    private ContainerStatus onlyContainer() {
+        assertThat(board.snapshot().containers()).hasSize(1);
+        return board.snapshot().containers().values().iterator().next();
+    }
+
+    private ServiceStatus onlyService() {
+        assertThat(onlyContainer().services()).hasSize(1);
+        return onlyContainer().services().getFirst();
+    }
+
+    private ServiceStatus serviceOf(ContainerId container) {
+        return Objects.requireNonNull(board.snapshot().containers().get(container))
+                .services()
+                .getFirst();
+    }
+}
