@@ -12,6 +12,8 @@ import io.registrator.derive.IdClaim;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
+import io.registrator.model.Drain;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,12 +37,18 @@ final class Containers {
     private final Map<ContainerId, String> unreadable = new HashMap<>();
     private final Map<ServiceId, IdConflict> contests = new HashMap<>();
 
+    /** Those that have been asked to stop, and what they have been told. */
+    private final Map<ContainerId, String> draining = new HashMap<>();
+
     Containers(Services services) {
         this.services = services;
     }
 
     void put(ContainerDerivation derivation) {
         ContainerDerivation before = derivations.put(derivation.container().id(), derivation);
+        if (derivation.services().isEmpty()) {
+            draining.remove(derivation.container().id());
+        }
         derivation.services().forEach(service -> services.wanted(service.definition()));
         Set<ServiceId> lost = before == null ? Set.of() : Sets.difference(ids(before), ids(derivation));
         lost.forEach(this::unwanted);
@@ -48,6 +56,7 @@ final class Containers {
 
     void remove(ContainerId id) {
         unreadable.remove(id);
+        draining.remove(id);
         ContainerDerivation before = derivations.remove(id);
         if (before != null) {
             ids(before).forEach(this::unwanted);
@@ -57,11 +66,67 @@ final class Containers {
     /** Unless another container gives it too. */
     private void unwanted(ServiceId id) {
         contests.remove(id);
-        derivations.values().stream()
+        giver(id).ifPresentOrElse(service -> services.wanted(service.definition()), () -> services.unwanted(id));
+    }
+
+    private Optional<DerivedService> giver(ServiceId id) {
+        return derivations.values().stream()
                 .flatMap(derivation -> derivation.services().stream())
                 .filter(service -> service.definition().id().equals(id))
-                .findFirst()
-                .ifPresentOrElse(service -> services.wanted(service.definition()), () -> services.unwanted(id));
+                .findFirst();
+    }
+
+    /** The registry does not have it, or not from us: what a container gives all the same has to wait, or is drained. */
+    void withdrawn(ServiceId id) {
+        Optional<DerivedService> given = giver(id);
+        if (given.isEmpty()) {
+            services.remove(id);
+            return;
+        }
+        ServiceDefinition definition = given.get().definition();
+        String drained = draining.get(definition.container().id());
+        if (drained != null) {
+            services.put(definition, ServiceState.DRAINING, drained);
+        } else if (services.get(id).filter(entry -> entry.state() == ServiceState.WAITING).isEmpty()) {
+            services.put(definition, ServiceState.PENDING, "to be written");
+        }
+    }
+
+    void draining(ContainerRef container, String why) {
+        draining.put(container.id(), why);
+        ContainerDerivation derivation = derivations.get(container.id());
+        if (derivation != null) {
+            derivation.services().stream()
+                    .filter(service -> service.lifecycle().drain() != Drain.OFF)
+                    .forEach(service -> services.move(service.definition().id(), ServiceState.DRAINING, why));
+        }
+    }
+
+    void drained(ContainerId id) {
+        draining.remove(id);
+    }
+
+    /** The state of a service that the registry has as we want it. */
+    ServiceState stateInRegistry(ServiceDefinition service) {
+        boolean leaves = draining.containsKey(service.container().id())
+                && giver(service.id())
+                        .filter(given -> given.lifecycle().drain() != Drain.OFF)
+                        .isPresent();
+        if (leaves) {
+            return ServiceState.DRAINING;
+        }
+        return services.maintenance(service.id()).isPresent() ? ServiceState.MAINTENANCE : ServiceState.REGISTERED;
+    }
+
+    String whyInRegistry(ServiceDefinition service, String otherwise) {
+        return services.maintenance(service.id()).orElse(otherwise);
+    }
+
+    /** Forgets what is neither given nor registered. */
+    void prune() {
+        services.retain(derivations.values().stream()
+                .flatMap(derivation -> ids(derivation).stream())
+                .collect(toImmutableSet()));
     }
 
     private static ImmutableSet<ServiceId> ids(ContainerDerivation derivation) {
@@ -129,7 +194,7 @@ final class Containers {
 
     private ServiceStatus status(ContainerRef container, DerivedService service) {
         ServiceId id = service.definition().id();
-        Services.Entry entry = services.get(id).orElseThrow();
+        Services.Entry entry = services.get(id).orElseGet(() -> services.pending(service.definition()));
         return refusal(container, service)
                 .map(refused -> refused.status(entry, service))
                 .orElseGet(() -> entry.status(service.port()));

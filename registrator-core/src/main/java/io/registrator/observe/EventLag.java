@@ -93,6 +93,12 @@ public final class EventLag implements ReconcileObserver {
         underWay.remove(decision.id());
     }
 
+    /** What has to wait for its application says nothing about us. */
+    @Override
+    public void waiting(ServiceDefinition service, String forWhat) {
+        underWay.remove(service.id());
+    }
+
     @Override
     public void conflict(Decision.Conflict conflict) {
         underWay.remove(conflict.id());

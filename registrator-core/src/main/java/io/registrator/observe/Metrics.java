@@ -85,7 +85,7 @@ public final class Metrics implements ReconcileObserver {
 
     /** A series that appears only with its first failure cannot be alerted on. */
     private void showZeros() {
-        for (String action : new String[] {"register", "deregister"}) {
+        for (String action : new String[] {"register", "maintain", "deregister"}) {
             writes.initLabelValues(action);
             for (String result : new String[] {"ok", "transient", "rejected"}) {
                 actions.initLabelValues(action, result);
@@ -144,22 +144,15 @@ public final class Metrics implements ReconcileObserver {
 
     @Override
     public void applied(Decision.Action action, Duration took) {
-        actions.labelValues(kind(action), "ok").inc();
-        writes.labelValues(kind(action)).observe(took.toNanos() / NANOS);
+        actions.labelValues(Words.verb(action), "ok").inc();
+        writes.labelValues(Words.verb(action)).observe(took.toNanos() / NANOS);
     }
 
     @Override
     public void writeFailed(Decision.Action action, Failure why, int attempt) {
         String result = why instanceof Failure.Rejected ? "rejected" : "transient";
-        actions.labelValues(kind(action), result).inc();
+        actions.labelValues(Words.verb(action), result).inc();
         retries.labelValues("write").inc();
-    }
-
-    private static String kind(Decision.Action action) {
-        return switch (action) {
-            case Decision.Register register -> "register";
-            case Decision.Deregister deregister -> "deregister";
-        };
     }
 
     @Override

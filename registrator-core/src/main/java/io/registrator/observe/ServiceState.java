@@ -8,6 +8,12 @@ public enum ServiceState {
     REGISTERED,
     /** It is wanted, and has not been written yet. */
     PENDING,
+    /** It does not accept connections yet. */
+    WAITING,
+    /** Its container has been asked to stop. */
+    DRAINING,
+    /** It is registered, and out of service for a while. */
+    MAINTENANCE,
     /** It could not be written, and is tried again. */
     FAILING,
     /** The registry refuses it as it is. */

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How far each service has come that we want or have, by its ID. Not thread-safe. */
@@ -82,7 +83,16 @@ final class Services {
 
     /** Its container does not give it any more. */
     void unwanted(ServiceId id) {
-        move(id, ServiceState.REMOVING, "its container does not give it any more");
+        if (observed.containsKey(id)) {
+            move(id, ServiceState.REMOVING, "its container does not give it any more");
+        } else {
+            remove(id);
+        }
+    }
+
+    /** Those that no container gives are forgotten once the registry does not have them either. */
+    void retain(Set<ServiceId> given) {
+        entries.keySet().removeIf(id -> !given.contains(id) && !observed.containsKey(id));
     }
 
     void put(ServiceDefinition definition, ServiceState state, String why) {
@@ -113,6 +123,16 @@ final class Services {
                 new Entry(service, ImmutableList.of(), container, state, why, clock.instant()));
     }
 
+    Entry pending(ServiceDefinition definition) {
+        return new Entry(
+                definition.asObserved(),
+                checks(definition),
+                definition.container(),
+                ServiceState.PENDING,
+                "to be written",
+                clock.instant());
+    }
+
     private static @Nullable ContainerRef markedFor(ObservedService service) {
         return OwnerMark.in(service.meta())
                 .map(mark -> new ContainerRef(mark.container(), "unknown"))
@@ -140,13 +160,27 @@ final class Services {
     }
 
     void has(ServiceDefinition definition) {
-        observed.put(definition.id(), definition.asObserved());
+        ObservedService before = observed.get(definition.id());
+        observed.put(
+                definition.id(),
+                definition.asObserved().inMaintenance(before == null ? null : before.maintenance()));
         written.put(definition.id(), definition);
+    }
+
+    /** It is in maintenance for this reason; null: not any more. */
+    void maintained(ServiceDefinition definition, @Nullable String reason) {
+        has(definition);
+        observed.put(definition.id(), definition.asObserved().inMaintenance(reason));
     }
 
     void hasNot(ServiceId id) {
         observed.remove(id);
         written.remove(id);
+    }
+
+    /** Why the registry has it out of service; empty when it does not. */
+    Optional<String> maintenance(ServiceId id) {
+        return observed(id).map(ObservedService::maintenance);
     }
 
     Optional<ObservedService> observed(ServiceId id) {
@@ -161,6 +195,6 @@ final class Services {
         if (now == null) {
             return null;
         }
-        return ours != null && ours.asObserved().equals(now) ? Words.of(ours) : Words.of(now);
+        return ours != null && ours.asObserved().equals(now.inMaintenance(null)) ? Words.of(ours) : Words.of(now);
     }
 }

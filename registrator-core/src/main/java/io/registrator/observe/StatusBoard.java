@@ -16,6 +16,7 @@ import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,7 @@ public final class StatusBoard implements ReconcileObserver {
     public synchronized void registryListed(ImmutableMap<ServiceId, ObservedService> rows) {
         registry = registry.listed(clock.instant());
         services.listed(rows);
+        containers.prune();
         changed();
     }
 
@@ -177,9 +179,9 @@ public final class StatusBoard implements ReconcileObserver {
     @Override
     public synchronized void inSync(ServiceDefinition service) {
         services.has(service);
-        Services.Entry before = services.get(service.id()).orElse(null);
-        if (before == null || before.state() != ServiceState.REGISTERED) {
-            services.put(service, ServiceState.REGISTERED, "in sync");
+        ServiceState state = containers.stateInRegistry(service);
+        if (services.get(service.id()).filter(known -> known.state() == state).isEmpty()) {
+            services.put(service, state, containers.whyInRegistry(service, "in sync"));
             changed();
         }
     }
@@ -187,7 +189,7 @@ public final class StatusBoard implements ReconcileObserver {
     @Override
     public synchronized void left(Decision.LeaveAlone decision) {
         switch (decision.why()) {
-            case ABSENT, NOT_MINE -> services.remove(decision.id());
+            case ABSENT, NOT_MINE -> containers.withdrawn(decision.id());
             case KEPT_BY_POLICY ->
                 services.observed(decision.id())
                         .ifPresent(kept -> services.putOrphan(kept, ServiceState.KEPT, "kept, as -deregister asks"));
@@ -198,27 +200,37 @@ public final class StatusBoard implements ReconcileObserver {
     @Override
     public synchronized void applied(Decision.Action action, Duration took) {
         String before = services.before(action.id());
-        String why = Words.of(whyOf(action));
+        String why = why(action);
         switch (action) {
             case Decision.Register register -> {
                 ServiceDefinition definition = register.definition();
                 services.has(definition);
-                services.put(definition, ServiceState.REGISTERED, why);
+                services.put(definition, containers.stateInRegistry(definition), why);
                 record(action, "registered", why, before, Words.of(definition));
+            }
+            case Decision.Maintain maintain -> {
+                services.maintained(maintain.definition(), maintain.reason());
+                services.put(
+                        maintain.definition(),
+                        containers.stateInRegistry(maintain.definition()),
+                        containers.whyInRegistry(maintain.definition(), why));
+                record(action, maintain.reason() == null ? "in service" : "maintenance", why, null, null);
             }
             case Decision.Deregister deregister -> {
                 record(action, "deregistered", why, Words.of(deregister.observed()), null);
                 services.hasNot(action.id());
-                services.remove(action.id());
+                containers.withdrawn(action.id());
             }
         }
         changed();
     }
 
-    private static Enum<?> whyOf(Decision.Action action) {
+    private static String why(Decision.Action action) {
         return switch (action) {
-            case Decision.Register register -> register.why();
-            case Decision.Deregister deregister -> deregister.why();
+            case Decision.Register register -> Words.of(register.why());
+            case Decision.Maintain maintain ->
+                Objects.requireNonNullElse(maintain.reason(), "its maintenance is over");
+            case Decision.Deregister deregister -> Words.of(deregister.why());
         };
     }
 
@@ -227,11 +239,11 @@ public final class StatusBoard implements ReconcileObserver {
         ServiceState state = why instanceof Failure.Rejected ? ServiceState.REJECTED : ServiceState.FAILING;
         switch (action) {
             case Decision.Register register -> services.put(register.definition(), state, why.message());
+            case Decision.Maintain maintain -> services.put(maintain.definition(), state, why.message());
             case Decision.Deregister deregister -> services.putOrphan(deregister.observed(), state, why.message());
         }
         if (isTold(attempt)) {
-            String what = action instanceof Decision.Register ? "cannot register" : "cannot deregister";
-            record(action, what, why.message(), services.before(action.id()), null);
+            record(action, "cannot " + Words.verb(action), why.message(), services.before(action.id()), null);
         }
         changed();
     }
@@ -249,6 +261,41 @@ public final class StatusBoard implements ReconcileObserver {
     public synchronized void heartbeatRecovered(ServiceDefinition service) {
         tell(service, "heartbeat recovered", "its TTL check is refreshed again");
         services.move(service.id(), ServiceState.REGISTERED, "in sync");
+        changed();
+    }
+
+    @Override
+    public synchronized void waiting(ServiceDefinition service, String forWhat) {
+        services.put(service, ServiceState.WAITING, "for " + forWhat);
+        tell(service, "waiting", "for " + forWhat);
+        changed();
+    }
+
+    @Override
+    public synchronized void registeredUnready(ServiceDefinition service, String why) {
+        tell(service, "registered unready", why);
+        changed();
+    }
+
+    @Override
+    public synchronized void reaped(ServiceDefinition service) {
+        tell(service, "reaped", "the registry removed it for being critical too long");
+        changed();
+    }
+
+    @Override
+    public synchronized void draining(ContainerRef container, Duration grace) {
+        String why = "it was asked to stop and has " + grace.toSeconds() + " s";
+        containers.draining(container, why);
+        journal.service(container.toString(), null, "draining", why, null, null);
+        changed();
+    }
+
+    @Override
+    public synchronized void drainedInVain(ContainerRef container) {
+        containers.drained(container.id());
+        journal.service(
+                container.toString(), null, "drained in vain", "it runs on, so its services come back", null, null);
         changed();
     }
 
@@ -297,6 +344,7 @@ public final class StatusBoard implements ReconcileObserver {
     private @Nullable String containerOf(Decision.Action action) {
         return switch (action) {
             case Decision.Register register -> register.definition().container().toString();
+            case Decision.Maintain maintain -> maintain.definition().container().toString();
             case Decision.Deregister deregister ->
                 services.get(action.id())
                         .map(Services.Entry::container)

@@ -18,6 +18,15 @@ public final class Words {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** What an action does, as a verb. */
+    static String verb(Decision.Action action) {
+        return switch (action) {
+            case Decision.Register register -> "register";
+            case Decision.Maintain maintain -> "maintain";
+            case Decision.Deregister deregister -> "deregister";
+        };
+    }
+
     static String of(ServiceDefinition service) {
         String checks = String.join(",", Services.checks(service));
         return of(service.asObserved()) + (checks.isEmpty() ? "" : ", checks " + checks);

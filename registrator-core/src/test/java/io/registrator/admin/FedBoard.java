@@ -15,6 +15,9 @@ import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
 import io.registrator.model.Probe;
+import io.registrator.model.Drain;
+import io.registrator.model.Lifecycle;
+import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
@@ -31,6 +34,9 @@ import java.time.InstantSource;
 
 /** A board that a test feeds in the loop's place, and a server that shows it. */
 final class FedBoard implements AutoCloseable {
+    private static final Lifecycle LIFECYCLE =
+            new Lifecycle(RegisterOn.START, ImmutableList.of(), Duration.ofMinutes(1), Drain.DEREGISTER, null);
+
     final StatusBoard board = new StatusBoard(InstantSource.system());
     private final AdminHandler handler;
     private final AdminServer server;
@@ -123,7 +129,7 @@ final class FedBoard implements AutoCloseable {
         return new ContainerDerivation(
                 ref,
                 ImmutableList.of(new DerivedService(
-                        ContainerPort.tcp(80), definition, ImmutableMap.of("name", "label SERVICE_NAME", "id", "default"))),
+                        ContainerPort.tcp(80), definition, LIFECYCLE, ImmutableMap.of("name", "label SERVICE_NAME", "id", "default"))),
                 ImmutableList.of(),
                 ImmutableList.of());
     }

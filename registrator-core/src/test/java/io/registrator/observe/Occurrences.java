@@ -9,15 +9,22 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.ObservedService;
+import io.registrator.model.Drain;
+import io.registrator.model.Lifecycle;
+import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
 import io.registrator.plan.Decision;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** What a loop would tell. */
 final class Occurrences {
     static final ContainerRef WEB = new ContainerRef(new ContainerId("c0ffee"), "web");
+
+    private static final Lifecycle LIFECYCLE =
+            new Lifecycle(RegisterOn.START, ImmutableList.of(), Duration.ofMinutes(1), Drain.DEREGISTER, null);
 
     private Occurrences() {}
 
@@ -42,7 +49,7 @@ final class Occurrences {
         ImmutableList.Builder<DerivedService> services = ImmutableList.builder();
         for (int i = 0; i < ids.length; i++) {
             services.add(new DerivedService(
-                    ContainerPort.tcp(80 + i), service(container, ids[i]), ImmutableMap.of("id", "default")));
+                    ContainerPort.tcp(80 + i), service(container, ids[i]), LIFECYCLE, ImmutableMap.of("id", "default")));
         }
         return new ContainerDerivation(container, services.build(), ImmutableList.of(), ImmutableList.of());
     }

@@ -83,6 +83,66 @@ class StatusBoardTest {
     }
 
     @Test
+    void showsThatAServiceWaitsUntilItListens() {
+        board.derived(derivation(WEB, "n:web:80"));
+        board.waiting(service(WEB, "n:web:80"), "10.0.0.1:80 to accept connections");
+        board.left(new Decision.LeaveAlone(new ServiceId("n:web:80"), Decision.LeaveAlone.Why.ABSENT));
+        assertThat(onlyService().state()).isEqualTo(ServiceState.WAITING);
+
+        board.applied(register("n:web:80"), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+    }
+
+    @Test
+    void showsHowAContainerIsDrainedUntilItIsGone() {
+        board.derived(derivation(WEB, "n:web:80"));
+        board.applied(register("n:web:80"), TOOK);
+        board.draining(WEB, Duration.ofSeconds(10));
+        assertThat(onlyService().state()).isEqualTo(ServiceState.DRAINING);
+
+        board.applied(deregister("n:web:80"), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.DRAINING);
+        board.derived(derivation(WEB));
+        assertThat(onlyContainer().services()).isEmpty();
+    }
+
+    @Test
+    void showsThatAServiceComesBackWhoseContainerDidNotStop() {
+        board.derived(derivation(WEB, "n:web:80"));
+        board.applied(register("n:web:80"), TOOK);
+        board.draining(WEB, Duration.ofSeconds(10));
+        board.applied(deregister("n:web:80"), TOOK);
+
+        board.drainedInVain(WEB);
+        board.applied(register("n:web:80"), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+    }
+
+    @Test
+    void showsMaintenanceUntilItIsOver() {
+        var definition = service(WEB, "n:web:80");
+        board.derived(derivation(WEB, "n:web:80"));
+        board.applied(register("n:web:80"), TOOK);
+
+        board.applied(new Decision.Maintain(definition, "container web is paused"), TOOK);
+        board.inSync(definition);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.MAINTENANCE);
+        assertThat(onlyService().why()).isEqualTo("container web is paused");
+        board.applied(new Decision.Maintain(definition, null), TOOK);
+        assertThat(onlyService().state()).isEqualTo(ServiceState.REGISTERED);
+    }
+
+    @Test
+    void forgetsWhatNeitherAContainerNorTheRegistryHas() {
+        board.derived(derivation(WEB, "n:web:80"));
+        board.applied(register("n:web:80"), TOOK);
+        board.forgotten(WEB.id());
+
+        board.registryListed(listing());
+        assertThat(board.snapshot().containers()).isEmpty();
+    }
+
+    @Test
     void showsWhichOfTwoContainersHoldsAnId() {
         ContainerRef other = new ContainerRef(new ContainerId("decade"), "other");
         board.derived(derivation(WEB, "shared"));
