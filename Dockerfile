@@ -9,7 +9,7 @@ ARG BASE_IMAGE=debian:bookworm-slim
 FROM ${BUILD_IMAGE} AS build
 # What the jars use. Some of them mention java.desktop and java.sql too, for features that nothing here touches.
 RUN jlink \
-      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.net,jdk.unsupported \
+      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.management,jdk.net,jdk.unsupported \
       --strip-java-debug-attributes --no-header-files --no-man-pages \
       --output /opt/registrator/runtime \
  # Classes ready to map; a third off the time to start.

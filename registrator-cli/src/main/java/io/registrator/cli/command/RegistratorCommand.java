@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code registrator [options] [registry-uri]}: runs the daemon until it is told to stop. */
 @Command(
@@ -40,7 +44,13 @@ import picocli.CommandLine.Parameters;
             "  CONSUL_CLIENT_KEY and CONSUL_TLS_SERVER_NAME how Consul lets us in.",
         })
 public final class RegistratorCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistratorCommand.class);
+
     private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // The parser sets it.
+    CommandSpec spec;
 
     @Parameters(
             index = "0",
@@ -78,6 +88,7 @@ public final class RegistratorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         DaemonConfig config = config();
         Logging.configure(output.logLevel, output.logFormat);
+        LOG.info("settings: {}", GivenSettings.of(spec.commandLine().getParseResult(), environment));
         Daemon daemon = Daemon.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
         daemon.awaitEnd();

@@ -2,19 +2,22 @@ package io.registrator.cli.output;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets the log up, on standard error, where the predecessor wrote it too. */
 public final class Logging {
-    private static final String WITH_TIME = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %msg%n%rEx{short}";
-    private static final String UNDER_JOURNAL = "%-5level %msg%n%rEx{short}";
+    private static final String TIME = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} ";
+    private static final String LEVEL_AND_TEXT = "%-5level %msg%n%rEx{short}";
+    private static final String IN_COLOUR = "%highlight(%-5level) %msg%n%rEx{short}";
+    private static final String PRIORITY = "priority";
 
     private Logging() {}
 
@@ -39,18 +42,42 @@ public final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
         EncoderBase<ILoggingEvent> encoder = switch (format) {
-            case TEXT -> text();
-            case JSON -> new JsonEncoder();
+            case TEXT -> text(context, StandardError.ofThisProcess());
+            case JSON -> json();
         };
         encoder.setContext(context);
         encoder.start();
         return encoder;
     }
 
-    /** The journal stamps every line itself. */
-    private static PatternLayoutEncoder text() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(System.getenv("JOURNAL_STREAM") == null ? WITH_TIME : UNDER_JOURNAL);
+    private static LayoutWrappingEncoder<ILoggingEvent> text(LoggerContext context, StandardError reader) {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put(PRIORITY, Priority::new);
+        layout.setPattern(
+                switch (reader) {
+                    case JOURNAL -> "%" + PRIORITY + LEVEL_AND_TEXT;
+                    case TERMINAL -> TIME + IN_COLOUR;
+                    case OTHER -> TIME + LEVEL_AND_TEXT;
+                });
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setLayout(layout);
+        return encoder;
+    }
+
+    /** What is the same in every line, or says nothing to those who read it, is left out. */
+    private static JsonEncoder json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMarkers(false);
+        encoder.setWithMDC(false);
+        encoder.setWithKVPList(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
         return encoder;
     }
 }

@@ -1,0 +1,34 @@
+package io.registrator.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class GivenSettingsTest {
+
+    @Test
+    void saysWhereEachSettingComesFrom() {
+        assertThat(given(
+                        Map.of("REGISTRATOR_RESYNC", "10", "REGISTRATOR_IP", "192.0.2.1"),
+                        "-internal",
+                        "-ip=192.0.2.7",
+                        "memory:"))
+                .isEqualTo("-ip 192.0.2.7 (command line, over REGISTRATOR_IP), -resync 10 (REGISTRATOR_RESYNC),"
+                        + " -internal true (command line); all others as by default");
+    }
+
+    @Test
+    void saysSoWhenNothingIsSet() {
+        assertThat(given(Map.of())).isEqualTo("all settings as by default");
+    }
+
+    private static String given(Map<String, String> environment, String... arguments) {
+        CommandLine commandLine =
+                new CommandLine(new RegistratorCommand(environment)).setOverwrittenOptionsAllowed(true);
+        var parsed = commandLine.parseArgs(
+                EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        return GivenSettings.of(parsed, environment);
+    }
+}
