@@ -29,7 +29,8 @@ class AdminIT {
     void readinessFollowsConsulAndTheEngine() throws Exception {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 EngineProcess engine = EngineProcess.start();
-                RegistratorProcess daemon = start(engine.host(), Agent.of(consul).uri());
+                RegistratorProcess daemon =
+                        start(engine.host(), Agent.of(consul).uri());
                 AdminClient admin = AdminClient.of(daemon)) {
             admin.awaitReady(200, "ready", SOON);
 
@@ -77,8 +78,7 @@ class AdminIT {
             long started = System.nanoTime();
 
             Locator row = visit.page().locator("tbody").filter(new Locator.FilterOptions().setHasText(web));
-            assertThat(row.locator(".state"))
-                    .hasText("✓ registered", patiently());
+            assertThat(row.locator(".state")).hasText("✓ registered", patiently());
             System.out.printf(
                     "the page showed a new container %d ms after docker run had returned%n",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));

@@ -56,11 +56,10 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the address cannot be had
      */
     public static AdminServer open(SocketAddress address, AdminHandler handler) throws IOException {
-        ServerSocketChannel listener =
-                switch (address) {
-                    case UnixDomainSocketAddress unix -> unix(unix.getPath());
-                    default -> tcp(address);
-                };
+        ServerSocketChannel listener = switch (address) {
+            case UnixDomainSocketAddress unix -> unix(unix.getPath());
+            default -> tcp(address);
+        };
         AdminServer server = new AdminServer(listener, handler);
         Thread.ofVirtual().name("admin").start(server::accept);
         return server;

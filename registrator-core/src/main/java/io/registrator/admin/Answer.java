@@ -18,14 +18,12 @@ record Answer(int status, HttpEntity body) {
     }
 
     static Answer json(int status, JsonElement json) {
-        return new Answer(
-                status, new ByteArrayEntity((json + "\n").getBytes(UTF_8), ContentType.APPLICATION_JSON));
+        return new Answer(status, new ByteArrayEntity((json + "\n").getBytes(UTF_8), ContentType.APPLICATION_JSON));
     }
 
     static Answer text(int status, String line) {
         return new Answer(
-                status,
-                new ByteArrayEntity((line + "\n").getBytes(UTF_8), ContentType.TEXT_PLAIN.withCharset(UTF_8)));
+                status, new ByteArrayEntity((line + "\n").getBytes(UTF_8), ContentType.TEXT_PLAIN.withCharset(UTF_8)));
     }
 
     /** One that goes on until the client leaves. */

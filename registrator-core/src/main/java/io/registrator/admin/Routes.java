@@ -36,7 +36,11 @@ public final class Routes {
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     public Routes(
-            StatusBoard board, Readiness readiness, PrometheusRegistry metrics, Supplier<About> about, InstantSource clock) {
+            StatusBoard board,
+            Readiness readiness,
+            PrometheusRegistry metrics,
+            Supplier<About> about,
+            InstantSource clock) {
         this.board = board;
         this.readiness = readiness;
         this.metrics = metrics;
@@ -57,7 +61,8 @@ public final class Routes {
             case "/health/ready" -> ready();
             case "/metrics" -> scrape(accept);
             case "/api/v1/state" -> Answer.json(HttpStatus.SC_OK, json.state(board.snapshot()));
-            case "/api/v1/journal" -> Answer.json(HttpStatus.SC_OK, StateJson.journal(board.snapshot().journal()));
+            case "/api/v1/journal" ->
+                Answer.json(HttpStatus.SC_OK, StateJson.journal(board.snapshot().journal()));
             case "/api/v1/events" -> events.answer();
             default -> path.startsWith(CONTAINERS) ? container(path.substring(CONTAINERS.length())) : unknown();
         };
@@ -110,7 +115,8 @@ public final class Routes {
 
     private static Answer resource(String name, ContentType type) {
         try {
-            return Answer.bytes(type.withCharset(UTF_8), Resources.toByteArray(Resources.getResource(Routes.class, name)));
+            return Answer.bytes(
+                    type.withCharset(UTF_8), Resources.toByteArray(Resources.getResource(Routes.class, name)));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

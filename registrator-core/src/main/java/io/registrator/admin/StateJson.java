@@ -55,8 +55,8 @@ final class StateJson {
                 "containers",
                 array(
                         now.containers().values().stream()
-                                .filter(status -> !status.equals(
-                                        before.containers().get(status.container().id())))
+                                .filter(status -> !status.equals(before.containers()
+                                        .get(status.container().id())))
                                 .toList(),
                         StateJson::container));
         json.add(
@@ -150,9 +150,11 @@ final class StateJson {
     static JsonObject explained(ContainerStatus status, StatusBoard board) {
         JsonObject json = container(status);
         JsonObject because = new JsonObject();
-        board.derivation(status.container().id()).ifPresent(derivation -> derivation
-                .services()
-                .forEach(service -> because.add(service.definition().id().value(), reasons(service.because()))));
+        board.derivation(status.container().id())
+                .ifPresent(derivation -> derivation
+                        .services()
+                        .forEach(
+                                service -> because.add(service.definition().id().value(), reasons(service.because()))));
         json.add("because", because);
         return json;
     }

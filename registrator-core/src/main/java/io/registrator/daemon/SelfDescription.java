@@ -38,8 +38,7 @@ final class SelfDescription implements AutoCloseable {
     private final AtomicReference<About> about;
     private final @Nullable AdminServer server;
 
-    private SelfDescription(
-            ReconcileObserver observer, AtomicReference<About> about, @Nullable AdminServer server) {
+    private SelfDescription(ReconcileObserver observer, AtomicReference<About> about, @Nullable AdminServer server) {
         this.observer = observer;
         this.about = about;
         this.server = server;
@@ -48,7 +47,12 @@ final class SelfDescription implements AutoCloseable {
     /** @throws StartupException when the address cannot be had */
     static SelfDescription open(DaemonConfig config) {
         AtomicReference<About> about = new AtomicReference<>(new About(
-                version(), "", "", config.engine().uri().toString(), config.registry().toString(), ""));
+                version(),
+                "",
+                "",
+                config.engine().uri().toString(),
+                config.registry().toString(),
+                ""));
         AdminAddress address = config.admin();
         if (address == null) {
             return new SelfDescription(new LoggingObserver(), about, null);
@@ -100,8 +104,10 @@ final class SelfDescription implements AutoCloseable {
             String host = tcp.getAddress().getHostAddress();
             LOG.info("status page at http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, tcp.getPort());
             if (!tcp.getAddress().isLoopbackAddress()) {
-                LOG.warn("whoever reaches {} can read which containers and services there are; 127.0.0.1 is for this"
-                        + " host alone", tcp);
+                LOG.warn(
+                        "whoever reaches {} can read which containers and services there are; 127.0.0.1 is for this"
+                                + " host alone",
+                        tcp);
             }
         } else {
             LOG.info("status page at unix://{}", address);
@@ -119,8 +125,7 @@ final class SelfDescription implements AutoCloseable {
 
     /** What is known only once engine and registry have answered. */
     void know(String node, String address, String ports) {
-        about.updateAndGet(
-                known -> new About(known.version(), node, address, known.engine(), known.registry(), ports));
+        about.updateAndGet(known -> new About(known.version(), node, address, known.engine(), known.registry(), ports));
     }
 
     @Override

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The containers, and which services are whose. Not thread-safe. */
 final class Containers {
@@ -87,7 +86,9 @@ final class Containers {
         String drained = draining.get(definition.container().id());
         if (drained != null) {
             services.put(definition, ServiceState.DRAINING, drained);
-        } else if (services.get(id).filter(entry -> entry.state() == ServiceState.WAITING).isEmpty()) {
+        } else if (services.get(id)
+                .filter(entry -> entry.state() == ServiceState.WAITING)
+                .isEmpty()) {
             services.put(definition, ServiceState.PENDING, "to be written");
         }
     }

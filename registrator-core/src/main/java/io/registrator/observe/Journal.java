@@ -32,8 +32,7 @@ final class Journal {
         if (entries.size() == LONGEST) {
             entries.removeFirst();
         }
-        entries.addLast(
-                new JournalEntry(++number, clock.instant(), container, service, action, why, before, after));
+        entries.addLast(new JournalEntry(++number, clock.instant(), container, service, action, why, before, after));
     }
 
     ImmutableList<JournalEntry> entries() {

@@ -44,8 +44,11 @@ public final class MetricsOfState {
         metrics.state(dirty);
         metrics.peers();
         metrics.lastSuccesses();
-        metrics.gauge("registrator_ready", "Whether /health/ready says 200.", show -> show.call(
-                readiness.missing(board.snapshot(), clock.instant()).isEmpty() ? 1 : 0));
+        metrics.gauge(
+                "registrator_ready",
+                "Whether /health/ready says 200.",
+                show -> show.call(
+                        readiness.missing(board.snapshot(), clock.instant()).isEmpty() ? 1 : 0));
         Info.builder()
                 .name("registrator_build")
                 .help("What runs here; always 1.")
@@ -59,9 +62,7 @@ public final class MetricsOfState {
         gauge(
                 "registrator_services",
                 "Services of this host by state.",
-                show -> board.get()
-                        .servicesByState()
-                        .forEach((state, count) -> show.call(count, state.word())),
+                show -> board.get().servicesByState().forEach((state, count) -> show.call(count, state.word())),
                 "state");
         gauge(
                 "registrator_containers",

@@ -100,13 +100,7 @@ final class Services {
         Instant since = before != null && before.state() == state ? before.since() : clock.instant();
         entries.put(
                 definition.id(),
-                new Entry(
-                        definition.asObserved(),
-                        checks(definition),
-                        definition.container(),
-                        state,
-                        why,
-                        since));
+                new Entry(definition.asObserved(), checks(definition), definition.container(), state, why, since));
     }
 
     /** Changes the state of a service that is known. */
@@ -118,9 +112,7 @@ final class Services {
     void putOrphan(ObservedService service, ServiceState state, String why) {
         Entry before = entries.get(service.id());
         ContainerRef container = before == null ? markedFor(service) : before.container();
-        entries.put(
-                service.id(),
-                new Entry(service, ImmutableList.of(), container, state, why, clock.instant()));
+        entries.put(service.id(), new Entry(service, ImmutableList.of(), container, state, why, clock.instant()));
     }
 
     Entry pending(ServiceDefinition definition) {
@@ -162,8 +154,7 @@ final class Services {
     void has(ServiceDefinition definition) {
         ObservedService before = observed.get(definition.id());
         observed.put(
-                definition.id(),
-                definition.asObserved().inMaintenance(before == null ? null : before.maintenance()));
+                definition.id(), definition.asObserved().inMaintenance(before == null ? null : before.maintenance()));
         written.put(definition.id(), definition);
     }
 

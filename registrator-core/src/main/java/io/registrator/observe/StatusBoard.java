@@ -228,8 +228,7 @@ public final class StatusBoard implements ReconcileObserver {
     private static String why(Decision.Action action) {
         return switch (action) {
             case Decision.Register register -> Words.of(register.why());
-            case Decision.Maintain maintain ->
-                Objects.requireNonNullElse(maintain.reason(), "its maintenance is over");
+            case Decision.Maintain maintain -> Objects.requireNonNullElse(maintain.reason(), "its maintenance is over");
             case Decision.Deregister deregister -> Words.of(deregister.why());
         };
     }

@@ -65,8 +65,10 @@ class AdminServerTest {
 
         JsonObject state = json("api/v1/state");
         assertThat(state.getAsJsonArray("containers")).hasSize(2);
-        assertThat(state.getAsJsonObject("services").get("registered").getAsInt()).isEqualTo(1);
-        assertThat(state.getAsJsonObject("leftOut").get("not published").getAsInt()).isEqualTo(1);
+        assertThat(state.getAsJsonObject("services").get("registered").getAsInt())
+                .isEqualTo(1);
+        assertThat(state.getAsJsonObject("leftOut").get("not published").getAsInt())
+                .isEqualTo(1);
         assertThat(get("api/v1/journal").body()).contains("\"action\":\"registered\"", "service-1 at 10.0.0.1:32769");
         assertThat(json("api/v1/containers/web").getAsJsonObject("because").toString())
                 .contains("label SERVICE_NAME");
@@ -80,8 +82,8 @@ class AdminServerTest {
     @Test
     void tellsChangesAsTheyHappen() throws Exception {
         fed.ready();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(fed.url() + "api/v1/events"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(fed.url() + "api/v1/events")).build();
         try (var body = http.send(request, BodyHandlers.ofInputStream()).body();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("event: state");
@@ -100,7 +102,8 @@ class AdminServerTest {
         HttpResponse<String> page = get(path.substring(1));
 
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("default-src 'self'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'self'");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
@@ -145,7 +148,8 @@ class AdminServerTest {
     @Test
     void refusesRequestsForAnotherName(@TempDir Path folder) throws Exception {
         try (AdminServer server = unix(folder.resolve("admin.sock"))) {
-            assertThat(ask(server, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")).startsWith("HTTP/1.1 421 ");
+            assertThat(ask(server, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421 ");
             assertThat(ask(server, "GET / HTTP/1.1\r\n\r\n")).doesNotStartWith("HTTP/1.1 200");
         }
     }
@@ -182,8 +186,8 @@ class AdminServerTest {
 
     @Test
     void endsEventStreamsWhenItCloses() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(fed.url() + "api/v1/events"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(fed.url() + "api/v1/events")).build();
         try (var body = http.send(request, BodyHandlers.ofInputStream()).body()) {
             Thread reader = Thread.ofVirtual().start(() -> drain(body));
             fed.close();

@@ -13,10 +13,10 @@ import io.registrator.model.CheckDefinition;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerRef;
-import io.registrator.model.Failure;
-import io.registrator.model.Probe;
 import io.registrator.model.Drain;
+import io.registrator.model.Failure;
 import io.registrator.model.Lifecycle;
+import io.registrator.model.Probe;
 import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -97,7 +97,9 @@ final class FedBoard implements AutoCloseable {
                 ref,
                 ImmutableList.of(),
                 ImmutableList.of(new LeftOut(
-                        ContainerPort.tcp(8080), LeftOut.Reason.NOT_PUBLISHED, "the port is not published; publish it with -p")),
+                        ContainerPort.tcp(8080),
+                        LeftOut.Reason.NOT_PUBLISHED,
+                        "the port is not published; publish it with -p")),
                 ImmutableList.of(new Problem(
                         Problem.Severity.WARNING,
                         ref,
@@ -121,7 +123,15 @@ final class FedBoard implements AutoCloseable {
                 ImmutableSortedMap.of(),
                 ImmutableSortedMap.of(),
                 ImmutableList.of(new CheckDefinition(
-                        "tcp", new Probe.Tcp(HostAndPort.fromParts("10.0.0.1", 80)), Duration.ofSeconds(10), null, null, null, 0, 0, 0)),
+                        "tcp",
+                        new Probe.Tcp(HostAndPort.fromParts("10.0.0.1", 80)),
+                        Duration.ofSeconds(10),
+                        null,
+                        null,
+                        null,
+                        0,
+                        0,
+                        0)),
                 Weights.DEFAULT,
                 false,
                 null,
@@ -129,13 +139,17 @@ final class FedBoard implements AutoCloseable {
         return new ContainerDerivation(
                 ref,
                 ImmutableList.of(new DerivedService(
-                        ContainerPort.tcp(80), definition, LIFECYCLE, ImmutableMap.of("name", "label SERVICE_NAME", "id", "default"))),
+                        ContainerPort.tcp(80),
+                        definition,
+                        LIFECYCLE,
+                        ImmutableMap.of("name", "label SERVICE_NAME", "id", "default"))),
                 ImmutableList.of(),
                 ImmutableList.of());
     }
 
     private static ContainerRef ref(int number, String name) {
-        return new ContainerRef(new ContainerId("%012x".formatted(0xabc0001234L + number * 7919L) + "0".repeat(52)), name);
+        return new ContainerRef(
+                new ContainerId("%012x".formatted(0xabc0001234L + number * 7919L) + "0".repeat(52)), name);
     }
 
     @Override

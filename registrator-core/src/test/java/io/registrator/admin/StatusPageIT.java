@@ -81,7 +81,8 @@ class StatusPageIT {
 
             assertThat(visit.page().locator("tbody")).hasCount(3);
             visit.screenshot("few-phone-" + scheme);
-            assertThat((int) visit.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+            assertThat((int) visit.page().evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(390);
             assertThat(visit.violations()).isEmpty();
             assertNothingWrong(visit, fed);
         }
@@ -150,8 +151,9 @@ class StatusPageIT {
     private static Locator row(Page page, String container) {
         return page.locator("tbody")
                 .filter(new Locator.FilterOptions()
-                        .setHas(page.locator("th button", new Page.LocatorOptions()
-                                .setHasText(Pattern.compile("^" + container + "$")))));
+                        .setHas(page.locator(
+                                "th button",
+                                new Page.LocatorOptions().setHasText(Pattern.compile("^" + container + "$")))));
     }
 
     private static void assertNothingWrong(Visit visit, FedBoard fed) {

@@ -15,7 +15,8 @@ class AdminAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "8086", ":8086", "127.0.0.1", "::1:8086", "unix://relative", "http://127.0.0.1:8086", "a:b"})
+    @ValueSource(
+            strings = {"", "8086", ":8086", "127.0.0.1", "::1:8086", "unix://relative", "http://127.0.0.1:8086", "a:b"})
     void saysWhatToWriteInstead(String text) {
         assertThatThrownBy(() -> AdminAddress.parse(text))
                 .isInstanceOf(ConfigException.class)

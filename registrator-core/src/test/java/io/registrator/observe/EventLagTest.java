@@ -1,8 +1,8 @@
 package io.registrator.observe;
 
 import static io.registrator.observe.Occurrences.WEB;
-import static io.registrator.observe.Occurrences.derivation;
 import static io.registrator.observe.Occurrences.deregister;
+import static io.registrator.observe.Occurrences.derivation;
 import static io.registrator.observe.Occurrences.register;
 import static io.registrator.observe.Occurrences.service;
 import static org.assertj.core.api.Assertions.assertThat;

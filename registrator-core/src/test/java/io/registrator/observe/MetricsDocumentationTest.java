@@ -43,8 +43,8 @@ class MetricsDocumentationTest {
 
         Stream<String> documented = ROW.matcher(text)
                 .results()
-                .map(row -> row.group(1) + " " + row.group(2) + " [" + row.group(3).replace("`", "") + "] "
-                        + row.group(4));
+                .map(row ->
+                        row.group(1) + " " + row.group(2) + " [" + row.group(3).replace("`", "") + "] " + row.group(4));
 
         assertThat(documented)
                 .containsExactlyElementsOf(

@@ -8,9 +8,9 @@ import io.registrator.derive.DerivedService;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerRef;
-import io.registrator.model.ObservedService;
 import io.registrator.model.Drain;
 import io.registrator.model.Lifecycle;
+import io.registrator.model.ObservedService;
 import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -49,7 +49,10 @@ final class Occurrences {
         ImmutableList.Builder<DerivedService> services = ImmutableList.builder();
         for (int i = 0; i < ids.length; i++) {
             services.add(new DerivedService(
-                    ContainerPort.tcp(80 + i), service(container, ids[i]), LIFECYCLE, ImmutableMap.of("id", "default")));
+                    ContainerPort.tcp(80 + i),
+                    service(container, ids[i]),
+                    LIFECYCLE,
+                    ImmutableMap.of("id", "default")));
         }
         return new ContainerDerivation(container, services.build(), ImmutableList.of(), ImmutableList.of());
     }

@@ -1,8 +1,8 @@
 package io.registrator.observe;
 
 import static io.registrator.observe.Occurrences.WEB;
-import static io.registrator.observe.Occurrences.derivation;
 import static io.registrator.observe.Occurrences.deregister;
+import static io.registrator.observe.Occurrences.derivation;
 import static io.registrator.observe.Occurrences.listing;
 import static io.registrator.observe.Occurrences.register;
 import static io.registrator.observe.Occurrences.service;
@@ -232,7 +232,10 @@ class StatusBoardTest {
         board.registryConnected();
         assertThat(readiness.missing(board.snapshot(), now)).isEmpty();
         now = now.plusSeconds(600);
-        assertThat(readiness.missing(board.snapshot(), now)).singleElement().asString().contains("no full pass");
+        assertThat(readiness.missing(board.snapshot(), now))
+                .singleElement()
+                .asString()
+                .contains("no full pass");
     }
 
     @Test

@@ -29,7 +29,8 @@ public final class Browser implements AutoCloseable {
         /** What axe-core objects to, one line a violation. */
         public List<String> violations() throws IOException {
             page.evaluate(Resources.toString(Resources.getResource("axe/axe.min.js"), UTF_8));
-            Object found = page.evaluate("() => axe.run({resultTypes: ['violations']}).then(result => result.violations)");
+            Object found =
+                    page.evaluate("() => axe.run({resultTypes: ['violations']}).then(result => result.violations)");
             JsonArray violations = new Gson().toJsonTree(found).getAsJsonArray();
             return violations.asList().stream().map(JsonElement::toString).toList();
         }
@@ -42,8 +43,8 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser() {
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright
                 .chromium()
                 .launch(new LaunchOptions()

@@ -136,8 +136,9 @@ public final class RegistratorCommand implements Callable<Integer> {
         @Option(
                 names = {"-admin", "--admin"},
                 paramLabel = "HOST:PORT",
-                description = "Answer questions about the daemon here: a status page, health, metrics and state; HOST:PORT"
-                        + " such as 127.0.0.1:8086, or unix:///PATH. Default: nowhere.")
+                description =
+                        "Answer questions about the daemon here: a status page, health, metrics and state; HOST:PORT"
+                                + " such as 127.0.0.1:8086, or unix:///PATH. Default: nowhere.")
         @Nullable
         String admin;
 

@@ -27,8 +27,8 @@ class GivenSettingsTest {
     private static String given(Map<String, String> environment, String... arguments) {
         CommandLine commandLine =
                 new CommandLine(new RegistratorCommand(environment)).setOverwrittenOptionsAllowed(true);
-        var parsed = commandLine.parseArgs(
-                EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        var parsed =
+                commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
         return GivenSettings.of(parsed, environment);
     }
 }
