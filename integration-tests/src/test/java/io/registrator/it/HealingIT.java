@@ -88,6 +88,7 @@ class HealingIT {
             containers.run("new", "-p", "8080");
             try (RegistratorProcess second = start(containers.docker().host(), agent)) {
                 agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
+                second.awaitLog(" registered   " + NODE + ":" + containers.prefix());
                 assertThat(agent.service("vault:10.0.0.9:8200").toString()).isEqualTo(before);
                 assertThat(second.log()
                                 .lines()

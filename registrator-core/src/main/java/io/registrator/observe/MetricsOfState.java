@@ -62,7 +62,9 @@ public final class MetricsOfState {
         gauge(
                 "registrator_services",
                 "Services of this host by state.",
-                show -> board.get().servicesByState().forEach((state, count) -> show.call(count, state.word())),
+                show -> board.get()
+                        .servicesByState()
+                        .forEach((state, count) -> show.call((double) count, state.word())),
                 "state");
         gauge(
                 "registrator_containers",

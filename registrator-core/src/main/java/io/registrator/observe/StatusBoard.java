@@ -10,13 +10,11 @@ import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
-import io.registrator.plan.OwnerMark;
 import io.registrator.reconcile.PassSummary;
 import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +30,7 @@ public final class StatusBoard implements ReconcileObserver {
     private final Services services;
     private final Containers containers;
     private final Journal journal;
+    private final Writes writes;
     private PeerStatus engine;
     private PeerStatus registry;
     private PassStatus passes = PassStatus.NONE;
@@ -48,6 +47,7 @@ public final class StatusBoard implements ReconcileObserver {
         this.services = new Services(clock);
         this.containers = new Containers(services);
         this.journal = new Journal(clock);
+        this.writes = new Writes(services, containers, journal);
         this.engine = PeerStatus.unknown(started);
         this.registry = PeerStatus.unknown(started);
     }
@@ -199,51 +199,13 @@ public final class StatusBoard implements ReconcileObserver {
 
     @Override
     public synchronized void applied(Decision.Action action, Duration took) {
-        String before = services.before(action.id());
-        String why = why(action);
-        switch (action) {
-            case Decision.Register register -> {
-                ServiceDefinition definition = register.definition();
-                services.has(definition);
-                services.put(definition, containers.stateInRegistry(definition), why);
-                record(action, "registered", why, before, Words.of(definition));
-            }
-            case Decision.Maintain maintain -> {
-                services.maintained(maintain.definition(), maintain.reason());
-                services.put(
-                        maintain.definition(),
-                        containers.stateInRegistry(maintain.definition()),
-                        containers.whyInRegistry(maintain.definition(), why));
-                record(action, maintain.reason() == null ? "in service" : "maintenance", why, null, null);
-            }
-            case Decision.Deregister deregister -> {
-                record(action, "deregistered", why, Words.of(deregister.observed()), null);
-                services.hasNot(action.id());
-                containers.withdrawn(action.id());
-            }
-        }
+        writes.applied(action);
         changed();
-    }
-
-    private static String why(Decision.Action action) {
-        return switch (action) {
-            case Decision.Register register -> Words.of(register.why());
-            case Decision.Maintain maintain -> Objects.requireNonNullElse(maintain.reason(), "its maintenance is over");
-            case Decision.Deregister deregister -> Words.of(deregister.why());
-        };
     }
 
     @Override
     public synchronized void writeFailed(Decision.Action action, Failure why, int attempt) {
-        ServiceState state = why instanceof Failure.Rejected ? ServiceState.REJECTED : ServiceState.FAILING;
-        switch (action) {
-            case Decision.Register register -> services.put(register.definition(), state, why.message());
-            case Decision.Maintain maintain -> services.put(maintain.definition(), state, why.message());
-            case Decision.Deregister deregister -> services.putOrphan(deregister.observed(), state, why.message());
-        }
-        if (isTold(attempt)) {
-            record(action, "cannot " + Words.verb(action), why.message(), services.before(action.id()), null);
-        }
+        writes.failed(action, why, isTold(attempt));
         changed();
     }
 
@@ -333,25 +295,6 @@ public final class StatusBoard implements ReconcileObserver {
 
     private void tell(ServiceDefinition service, String what, String why) {
         journal.service(service.container().toString(), service.id().value(), what, why, null, null);
-    }
-
-    private void record(
-            Decision.Action action, String what, String why, @Nullable String before, @Nullable String after) {
-        journal.service(containerOf(action), action.id().value(), what, why, before, after);
-    }
-
-    private @Nullable String containerOf(Decision.Action action) {
-        return switch (action) {
-            case Decision.Register register -> register.definition().container().toString();
-            case Decision.Maintain maintain -> maintain.definition().container().toString();
-            case Decision.Deregister deregister ->
-                services.get(action.id())
-                        .map(Services.Entry::container)
-                        .map(ContainerRef::toString)
-                        .or(() -> OwnerMark.in(deregister.observed().meta())
-                                .map(mark -> containers.name(mark.container())))
-                        .orElse(null);
-        };
     }
 
     private static boolean isTold(int attempt) {
