@@ -48,9 +48,8 @@ class AdminIT {
             assertThat(admin.body("api/v1/journal"))
                     .contains("registry lost", "registry connected", "engine lost", "engine connected");
             assertThat(admin.body("metrics"))
-                    .contains(
-                            "registrator_reconnects_total{peer=\"engine\"} 1.0",
-                            "registrator_reconnects_total{peer=\"registry\"} 1.0");
+                    .containsPattern("registrator_reconnects_total\\{peer=\"engine\"} [1-9]")
+                    .containsPattern("registrator_reconnects_total\\{peer=\"registry\"} [1-9]");
         }
     }
 
