@@ -7,12 +7,14 @@ import com.google.common.collect.ImmutableList;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.IdClaim;
+import io.registrator.model.CheckResult;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.util.Comparator;
 import java.util.Optional;
@@ -40,6 +42,45 @@ public final class Explainer {
                 .collect(toImmutableList());
         return new Explanation.OfContainer(
                 Headlines.of(container, ports, derivation.problems()), container, ports, derivation.problems());
+    }
+
+    /**
+     * For a service that no container of this engine gives.
+     *
+     * @param checks what its checks found out
+     */
+    public Explanation.OfService explain(ObservedService service, ImmutableList<CheckResult> checks, Reach reach) {
+        return new Explanation.OfService(headline(service), service, checks, reach);
+    }
+
+    private Headline headline(ObservedService service) {
+        String subject = "the service " + service.id() + " (" + service.name() + " at " + service.address() + ":"
+                + service.port() + ")";
+        return switch (planner.decide(service.id(), null, service, null)) {
+            case Decision.Deregister gone ->
+                new Headline(
+                        Headline.Verdict.DOUBTFUL,
+                        subject + " is a leftover: this engine does not have its container",
+                        "registrator removes it with its next pass, if it runs");
+            case Decision.LeaveAlone(var id, var why) when why == Decision.LeaveAlone.Why.KEPT_BY_POLICY ->
+                new Headline(
+                        Headline.Verdict.DOUBTFUL,
+                        subject + " is kept by -deregister: this engine does not have its container",
+                        "registrator purge removes all that this node has registered");
+            case Decision other -> notOurs(service, subject);
+        };
+    }
+
+    private static Headline notOurs(ObservedService service, String subject) {
+        return OwnerMark.in(service.meta())
+                .map(mark -> new Headline(
+                        Headline.Verdict.DOUBTFUL,
+                        subject + " is another node's: registrator on node " + mark.owner() + " registered it",
+                        "it is left alone here; ask on that node"))
+                .orElseGet(() -> new Headline(
+                        Headline.Verdict.DOUBTFUL,
+                        subject + " is not from any registrator: somebody else registered it",
+                        "it is left alone; whoever registered it has to change it"));
     }
 
     private PortExplanation service(ContainerSnapshot container, DerivedService service, Evidence evidence) {
