@@ -21,8 +21,8 @@ public final class Main {
     /** Does what the arguments say; the exit code. */
     public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
         CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
-        int exitCode = commandLine.execute(
-                EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        int exitCode =
+                commandLine.execute(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
         out.flush();
         return exitCode;
     }

@@ -213,8 +213,7 @@ final class AgentApi implements AutoCloseable {
 
     private static List<Map<String, String>> questions(List<AclRule> rules) {
         return rules.stream()
-                .map(rule ->
-                        Map.of("Resource", rule.resource(), "Access", rule.access(), "Segment", rule.segment()))
+                .map(rule -> Map.of("Resource", rule.resource(), "Access", rule.access(), "Segment", rule.segment()))
                 .toList();
     }
 

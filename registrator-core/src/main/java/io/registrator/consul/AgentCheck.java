@@ -15,7 +15,11 @@ record AgentCheck(
     private static final int LONGEST = 200;
 
     CheckResult result() {
-        String text = Objects.requireNonNullElse(output, "").strip().lines().findFirst().orElse("");
+        String text = Objects.requireNonNullElse(output, "")
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("");
         return new CheckResult(
                 Objects.requireNonNullElse(name, ""),
                 statusOf(Objects.requireNonNullElse(status, "")),

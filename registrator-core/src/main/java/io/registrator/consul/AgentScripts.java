@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code /v1/agent/self} says of script checks. */
 record AgentScripts(@SerializedName("DebugConfig") @Nullable DebugConfig config) {
-    record DebugConfig(@SerializedName("EnableRemoteScriptChecks") boolean remote) {}
+    record DebugConfig(
+            @SerializedName("EnableRemoteScriptChecks") boolean remote) {}
 
     /** Whether script checks are taken over HTTP. */
     boolean areTaken() {

@@ -38,8 +38,8 @@ final class Containers {
         List<Callable<Outcome<Optional<ContainerSnapshot>>>> questions = Answers.orFail(source.list()).stream()
                 .<Callable<Outcome<Optional<ContainerSnapshot>>>>map(row -> () -> inspect(row.id()))
                 .toList();
-        try (ExecutorService workers =
-                Executors.newFixedThreadPool(INSPECTS_AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                INSPECTS_AT_ONCE, Thread.ofVirtual().factory())) {
             return workers.invokeAll(questions).stream()
                     .flatMap(Containers::found)
                     .collect(toImmutableList());

@@ -71,8 +71,8 @@ public final class Doctor {
 
     private void registry(Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
         facts.put("registry", peers.config().registry().toString());
-        RegistryExamination registry =
-                new RegistryExamination(peers.config().registry(), peers.registry().consul(), facts, findings);
+        RegistryExamination registry = new RegistryExamination(
+                peers.config().registry(), peers.registry().consul(), facts, findings);
         switch (observed) {
             case Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all) -> registry.answering(names);
             case Outcome.Failed<ImmutableMap<ServiceId, ObservedService>>(Failure why) -> registry.silent(why);
@@ -80,17 +80,23 @@ public final class Doctor {
     }
 
     private void engine(EngineInfo info, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
-        facts.put("engine", info.serverVersion() + ", API " + info.apiVersion() + ", at "
-                + peers.config().engine().uri());
+        facts.put(
+                "engine",
+                info.serverVersion() + ", API " + info.apiVersion() + ", at "
+                        + peers.config().engine().uri());
         String nodeId = Settings.nodeId(peers.config(), info);
-        facts.put("node ID", nodeId + " (" + (peers.config().nodeId() == null ? "the engine host's name" : "-node-id") + ")");
+        facts.put(
+                "node ID",
+                nodeId + " (" + (peers.config().nodeId() == null ? "the engine host's name" : "-node-id") + ")");
         if (peers.engine().time() instanceof Outcome.Success<Instant>(Instant engineTime)) {
             Diagnosis.clock(engineTime, Instant.now()).ifPresent(findings::add);
         }
         daemons(nodeId, info);
         try {
             Node node = peers.node(info);
-            facts.put("host address", node.address().address() + " (" + node.address().source() + ")");
+            facts.put(
+                    "host address",
+                    node.address().address() + " (" + node.address().source() + ")");
             Diagnosis.address(node.address().address(), node.address().source()).ifPresent(findings::add);
             containers(node, observed);
         } catch (StartupException unable) {
@@ -101,7 +107,8 @@ public final class Doctor {
     private void daemons(String nodeId, EngineInfo info) {
         List<RunningDaemon> same = daemons.stream()
                 .filter(daemon -> nodeId.equals(Objects.requireNonNullElse(daemon.nodeId(), info.name())))
-                .filter(daemon -> daemon.registry().equals(peers.config().registry().toString()))
+                .filter(daemon ->
+                        daemon.registry().equals(peers.config().registry().toString()))
                 .toList();
         Diagnosis.daemons(nodeId, same).ifPresent(findings::add);
     }
@@ -116,7 +123,8 @@ public final class Doctor {
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
         facts.put("containers", survey.containers().size() + ", giving " + services.size() + " services");
-        Diagnosis.unsafeNames(names.stream().filter(name -> !DnsName.isSafe(name)).toList())
+        Diagnosis.unsafeNames(
+                        names.stream().filter(name -> !DnsName.isSafe(name)).toList())
                 .ifPresent(findings::add);
         if (observed instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var registered)) {
             Diagnosis.strangers(node.id(), strangers(survey, registered)).ifPresent(findings::add);
@@ -144,10 +152,11 @@ public final class Doctor {
                     return observed != null && survey.planner().isMine(observed);
                 })
                 .toList();
-        List<Callable<String>> probes =
-                ours.stream().<Callable<String>>map(service -> () -> told(service)).toList();
-        try (ExecutorService workers = Executors.newFixedThreadPool(
-                PROBES_AT_ONCE, Thread.ofVirtual().factory())) {
+        List<Callable<String>> probes = ours.stream()
+                .<Callable<String>>map(service -> () -> told(service))
+                .toList();
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(PROBES_AT_ONCE, Thread.ofVirtual().factory())) {
             return workers.invokeAll(probes).stream()
                     .map(Future::resultNow)
                     .filter(text -> !text.isEmpty())

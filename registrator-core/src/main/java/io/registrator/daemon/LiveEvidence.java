@@ -35,7 +35,8 @@ final class LiveEvidence implements Evidence {
         this.consul = consul;
         this.checks = consul != null
                         && observed instanceof Outcome.Success<?>
-                        && consul.checks() instanceof Outcome.Success<ImmutableListMultimap<ServiceId, CheckResult>>(var found)
+                        && consul.checks()
+                                instanceof Outcome.Success<ImmutableListMultimap<ServiceId, CheckResult>>(var found)
                 ? found
                 : ImmutableListMultimap.of();
     }

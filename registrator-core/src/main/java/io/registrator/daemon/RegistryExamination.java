@@ -60,7 +60,8 @@ final class RegistryExamination {
                 leader(consul);
                 rights(consul, names, agent.nodeName(), List.of());
             }
-            case Outcome.Failed<ConsulAgent>(Failure why) when isForbidden(why) -> {
+            case Outcome.Failed<ConsulAgent>(Failure why)
+            when isForbidden(why) -> {
                 if (why.message().contains(UNKNOWN_TOKEN)) {
                     findings.add(Diagnosis.tokenUnknown(why.message()));
                     return;

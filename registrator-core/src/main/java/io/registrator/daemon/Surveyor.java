@@ -13,7 +13,6 @@ import io.registrator.explain.OwnedService;
 import io.registrator.explain.Preview;
 import io.registrator.explain.Survey;
 import io.registrator.model.CheckResult;
-import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
@@ -65,20 +64,19 @@ public final class Surveyor implements AutoCloseable {
                 peers.registry().services().list();
         ConsulQuestions consul = peers.registry().consul();
         LiveEvidence evidence = new LiveEvidence(survey, listing, consul);
-        Optional<ObservedService> observed = listing instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all)
-                        && ServiceId.isValid(subject)
-                ? Optional.ofNullable(all.get(new ServiceId(subject)))
-                : Optional.empty();
+        Optional<ObservedService> observed =
+                listing instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all)
+                                && ServiceId.isValid(subject)
+                        ? Optional.ofNullable(all.get(new ServiceId(subject)))
+                        : Optional.empty();
         Explainer explainer = new Explainer(survey.planner());
         return survey.find(subject)
                 .or(() -> observed.flatMap(service -> OwnerMark.in(service.meta()))
                         .flatMap(mark -> survey.find(mark.container().value())))
-                .<Explanation>map(container ->
-                        explainer.explain(container, survey.derivation(container.id()), evidence))
+                .<Explanation>map(
+                        container -> explainer.explain(container, survey.derivation(container.id()), evidence))
                 .or(() -> observed.map(service -> explainer.explain(
-                        service,
-                        evidence.checks(service.id()),
-                        TcpProbe.of(service.address(), service.port()))));
+                        service, evidence.checks(service.id()), TcpProbe.of(service.address(), service.port()))));
     }
 
     /**
@@ -123,7 +121,8 @@ public final class Surveyor implements AutoCloseable {
     private ImmutableListMultimap<ServiceId, CheckResult> checks() {
         ConsulQuestions consul = peers.registry().consul();
         return consul != null
-                        && consul.checks() instanceof Outcome.Success<ImmutableListMultimap<ServiceId, CheckResult>>(var found)
+                        && consul.checks()
+                                instanceof Outcome.Success<ImmutableListMultimap<ServiceId, CheckResult>>(var found)
                 ? found
                 : ImmutableListMultimap.of();
     }

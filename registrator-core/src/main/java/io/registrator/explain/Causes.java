@@ -49,14 +49,9 @@ final class Causes {
         return switch (left.reason()) {
             case NOT_RUNNING -> new Cause(Cause.Rank.KEPT_OUT, null, left.text() + exitCode(), restart());
             case FILTERED ->
-                new Cause(
-                        Cause.Rank.KEPT_OUT,
-                        null,
-                        "-filter: " + left.text(),
-                        "change -filter, or what it looks at");
+                new Cause(Cause.Rank.KEPT_OUT, null, "-filter: " + left.text(), "change -filter, or what it looks at");
             case NO_PORT -> Cause.of(Cause.Rank.KEPT_OUT, null, left.text());
-            case IGNORED ->
-                new Cause(Cause.Rank.LEFT_OUT, port, left.text(), "take that away, or set it to false");
+            case IGNORED -> new Cause(Cause.Rank.LEFT_OUT, port, left.text(), "take that away, or set it to false");
             case NOT_PUBLISHED, NO_NAME -> Cause.of(Cause.Rank.LEFT_OUT, port, left.text());
             case NO_ADDRESS ->
                 Cause.of(Cause.Rank.KEPT_OUT, port, left.text()).orAdvise("connect it to that network: " + networks());
@@ -104,8 +99,7 @@ final class Causes {
                         "the registry does not have " + definition.id(),
                         "nothing stands in its way: see that registrator runs here, and what its log says"));
             case RegistryState.Unknown(String why) ->
-                Stream.of(new Cause(
-                        Cause.Rank.UNKNOWN, port, "whether it is registered cannot be told: " + why, ""));
+                Stream.of(new Cause(Cause.Rank.UNKNOWN, port, "whether it is registered cannot be told: " + why, ""));
             case RegistryState.Refused(String why) -> Stream.of(Cause.of(Cause.Rank.KEPT_OUT, port, why));
             case RegistryState.Taken taken -> Stream.of(taken(definition, port, taken));
             case RegistryState.ClaimedTwice(IdConflict conflict) ->
@@ -126,9 +120,7 @@ final class Causes {
     private static String differs(RegistryState.Differs differs) {
         return differs.fields().isEmpty()
                 ? differs.why().name().toLowerCase(Locale.ROOT)
-                : differs.fields().stream()
-                        .map(RegistryState.Difference::field)
-                        .collect(Collectors.joining(", "));
+                : differs.fields().stream().map(RegistryState.Difference::field).collect(Collectors.joining(", "));
     }
 
     private static Cause taken(ServiceDefinition definition, @Nullable ContainerPort port, RegistryState.Taken taken) {

@@ -62,7 +62,8 @@ public final class Explainer {
                         Headline.Verdict.DOUBTFUL,
                         subject + " is a leftover: this engine does not have its container",
                         "registrator removes it with its next pass, if it runs");
-            case Decision.LeaveAlone(var id, var why) when why == Decision.LeaveAlone.Why.KEPT_BY_POLICY ->
+            case Decision.LeaveAlone(var id, var why)
+            when why == Decision.LeaveAlone.Why.KEPT_BY_POLICY ->
                 new Headline(
                         Headline.Verdict.DOUBTFUL,
                         subject + " is kept by -deregister: this engine does not have its container",
@@ -104,9 +105,12 @@ public final class Explainer {
     }
 
     private RegistryState state(
-            ContainerSnapshot container, DerivedService service, Optional<ObservedService> observed, Evidence evidence) {
-        Decision decision = planner.decide(
-                service.definition().id(), service.definition(), observed.orElse(null), container);
+            ContainerSnapshot container,
+            DerivedService service,
+            Optional<ObservedService> observed,
+            Evidence evidence) {
+        Decision decision =
+                planner.decide(service.definition().id(), service.definition(), observed.orElse(null), container);
         return switch (decision) {
             case Decision.Register register -> toBeWritten(register, service, observed, evidence);
             case Decision.Conflict conflict -> new RegistryState.Taken(conflict.observed(), conflict.ownership());
@@ -117,10 +121,7 @@ public final class Explainer {
     }
 
     private static RegistryState toBeWritten(
-            Decision.Register register,
-            DerivedService service,
-            Optional<ObservedService> observed,
-            Evidence evidence) {
+            Decision.Register register, DerivedService service, Optional<ObservedService> observed, Evidence evidence) {
         Optional<String> refusal = evidence.refusal(service.definition());
         if (refusal.isPresent()) {
             return new RegistryState.Refused(refusal.get());

@@ -131,9 +131,7 @@ public final class ExplanationJson {
             case RegistryState.ClaimedTwice(var conflict) -> {
                 json.addProperty("state", "claimed_twice");
                 json.addProperty("keptBy", conflict.kept().toString());
-                json.add(
-                        "refused",
-                        array(conflict.refused(), (IdClaim claim) -> new JsonPrimitive(claim.toString())));
+                json.add("refused", array(conflict.refused(), (IdClaim claim) -> new JsonPrimitive(claim.toString())));
             }
             case RegistryState.Refused(String why) -> {
                 json.addProperty("state", "refused");

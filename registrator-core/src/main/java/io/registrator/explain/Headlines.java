@@ -56,10 +56,9 @@ final class Headlines {
 
     private Headline notRegistered(Cause cause) {
         if (registered() > 0) {
-            Verdict verdict =
-                    cause.rank() == Cause.Rank.LEFT_OUT ? Verdict.REGISTERED : Verdict.NOT_REGISTERED;
-            String what = container.ref() + " is registered with " + registered() + " of " + ports.size()
-                    + " ports; " + port(cause) + " is not: " + cause.what();
+            Verdict verdict = cause.rank() == Cause.Rank.LEFT_OUT ? Verdict.REGISTERED : Verdict.NOT_REGISTERED;
+            String what = container.ref() + " is registered with " + registered() + " of " + ports.size() + " ports; "
+                    + port(cause) + " is not: " + cause.what();
             return new Headline(verdict, what, cause.advice());
         }
         String subject = isOfAllPorts(cause) ? "" : " (" + port(cause) + ")";
@@ -79,7 +78,10 @@ final class Headlines {
     private boolean isOfAllPorts(Cause cause) {
         return cause.port() == null
                 || ports.size() == 1
-                || causes.stream().filter(each -> each.what().equals(cause.what())).count() == ports.size();
+                || causes.stream()
+                                .filter(each -> each.what().equals(cause.what()))
+                                .count()
+                        == ports.size();
     }
 
     private static String port(Cause cause) {

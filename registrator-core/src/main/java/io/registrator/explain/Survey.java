@@ -74,7 +74,9 @@ public final class Survey {
         ContainerSnapshot byId = containers.get(new ContainerId(idOrName));
         return byId != null
                 ? Optional.of(byId)
-                : containers().stream().filter(each -> each.name().equals(idOrName)).findFirst();
+                : containers().stream()
+                        .filter(each -> each.name().equals(idOrName))
+                        .findFirst();
     }
 
     private Optional<ContainerSnapshot> byIdPrefix(String prefix) {
@@ -86,7 +88,8 @@ public final class Survey {
 
     private Optional<ContainerSnapshot> byService(String id) {
         return ServiceId.isValid(id)
-                ? desired.get(new ServiceId(id)).map(service -> containers.get(service.container().id()))
+                ? desired.get(new ServiceId(id))
+                        .map(service -> containers.get(service.container().id()))
                 : Optional.empty();
     }
 

@@ -29,7 +29,11 @@ final class ExplainCommand extends Inquiry {
             description = "A container's name, its ID or the beginning of it, or a service's ID.")
     String subject = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "registry-uri", description = "Default: consul://127.0.0.1:8500.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "Default: consul://127.0.0.1:8500.")
     @Nullable
     String registry;
 

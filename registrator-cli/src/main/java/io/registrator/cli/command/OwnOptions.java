@@ -14,7 +14,9 @@ final class OwnOptions implements IHelpSectionRenderer {
         List<OptionSpec> own = of(help.commandSpec());
         Layout layout = help.createDefaultLayout(own, List.of(), help.colorScheme());
         layout.addOptions(own, help.parameterLabelRenderer());
-        return "%n".formatted() + layout + "%nAll options of registrator apply as well: registrator --help%n".formatted();
+        return "%n".formatted()
+                + layout
+                + "%nAll options of registrator apply as well: registrator --help%n".formatted();
     }
 
     static List<OptionSpec> of(CommandSpec command) {

@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "registrator plan [options] [registry-uri]",
         parameterListHeading = "%n")
 final class PlanCommand extends Inquiry {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "registry-uri", description = "Default: consul://127.0.0.1:8500.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "Default: consul://127.0.0.1:8500.")
     @Nullable
     String registry;
 

@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "registrator purge [options] [registry-uri]",
         parameterListHeading = "%n")
 final class PurgeCommand extends Inquiry {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "registry-uri", description = "Default: consul://127.0.0.1:8500.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "Default: consul://127.0.0.1:8500.")
     @Nullable
     String registry;
 
@@ -57,8 +61,9 @@ final class PurgeCommand extends Inquiry {
                 .confirmation()
                 .ask("Deregister " + OwnedText.count(owned.size()) + " of node " + node + "? [y/N]");
         if (answer.isEmpty()) {
-            throw new StartupException("standard input is no terminal, so nobody can be asked; nothing was deregistered."
-                    + " Pass --yes to do it without asking");
+            throw new StartupException(
+                    "standard input is no terminal, so nobody can be asked; nothing was deregistered."
+                            + " Pass --yes to do it without asking");
         }
         return answer.get().strip().matches("(?i)y|yes");
     }
@@ -70,7 +75,8 @@ final class PurgeCommand extends Inquiry {
             switch (surveyor.deregister(service)) {
                 case Outcome.Success<Done>(Done done) -> gone.add(service);
                 case Outcome.Failed<Done>(var why) -> {
-                    err().println("registrator: cannot deregister " + service.service().id() + ": " + why.message());
+                    err().println("registrator: cannot deregister "
+                            + service.service().id() + ": " + why.message());
                     exitCode = ExitCode.FAILED;
                 }
             }

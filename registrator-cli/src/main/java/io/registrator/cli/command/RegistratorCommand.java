@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        customSynopsis = {"registrator [options] [registry-uri]", "       registrator COMMAND [options] [registry-uri]"},
+        customSynopsis = {"registrator [options] [registry-uri]", "       registrator COMMAND [options] [registry-uri]"
+        },
         commandListHeading = "%nCommands, which take all of the options above too:%n",
         subcommands = {
             RunCommand.class,
@@ -139,9 +140,7 @@ public final class RegistratorCommand implements Callable<Integer> {
     }
 
     private RegistryAddress registryAddress(@Nullable String uri) {
-        return uri == null
-                ? RegistryAddress.DEFAULT
-                : RegistryAddress.parse(uri, environment.get("CONSUL_HTTP_ADDR"));
+        return uri == null ? RegistryAddress.DEFAULT : RegistryAddress.parse(uri, environment.get("CONSUL_HTTP_ADDR"));
     }
 
     /** What is written where. */

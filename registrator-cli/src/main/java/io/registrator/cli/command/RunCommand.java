@@ -20,7 +20,11 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     RegistratorCommand registrator;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "registry-uri", description = "Default: consul://127.0.0.1:8500.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "Default: consul://127.0.0.1:8500.")
     @Nullable
     String registry;
 

@@ -45,8 +45,7 @@ final class RunningDaemons {
         try {
             ParseResult parsed = commandLine.parseArgs(EnvironmentOptions.prepend(
                     arguments.toArray(String[]::new), environment, commandLine.getCommandSpec()));
-            if (parsed.hasSubcommand()
-                    && !(parsed.subcommand().commandSpec().userObject() instanceof RunCommand)) {
+            if (parsed.hasSubcommand() && !(parsed.subcommand().commandSpec().userObject() instanceof RunCommand)) {
                 return Optional.empty();
             }
             DaemonConfig config = parsed.hasSubcommand()

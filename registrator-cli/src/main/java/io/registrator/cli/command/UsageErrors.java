@@ -3,12 +3,14 @@ package io.registrator.cli.command;
 import io.registrator.config.ConfigException;
 import io.registrator.daemon.StartupException;
 import io.registrator.derive.EditDistance;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,7 +25,7 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
 
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
-        String hint = nearest(error);
+        String hint = nearest(error, arguments);
         print(error.getCommandLine(), message(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
         return ExitCode.USAGE;
     }
@@ -52,14 +54,20 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
         return Objects.requireNonNullElse(error.getMessage(), error.toString());
     }
 
-    /** The option that is fewest slips of the keyboard away; empty where none is near. */
-    private static String nearest(ParameterException error) {
+    /** The option or command that is fewest slips of the keyboard away; empty where none is near. */
+    private static String nearest(ParameterException error, String[] arguments) {
+        Set<String> names = names(error.getCommandLine().getCommandSpec());
         return error instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getUnmatched().stream()
-                        .flatMap(word -> nearest(word, names(error.getCommandLine().getCommandSpec())).stream())
+                ? Stream.concat(unmatched.getUnmatched().stream(), words(arguments))
+                        .flatMap(word -> nearest(word, names).stream())
                         .findFirst()
                         .orElse("")
                 : "";
+    }
+
+    /** A misspelt command passes for the registry's URI, so that what follows it is what does not fit. */
+    private static Stream<String> words(String[] arguments) {
+        return Arrays.stream(arguments).filter(argument -> !argument.startsWith("-"));
     }
 
     private static Optional<String> nearest(String word, Collection<String> names) {

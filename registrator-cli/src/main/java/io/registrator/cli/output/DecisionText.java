@@ -15,8 +15,7 @@ final class DecisionText {
     /** What a run does: the same word in text and JSON. */
     static String verb(Decision decision) {
         return switch (decision) {
-            case Decision.Register register ->
-                register.why() == Decision.Register.Why.MISSING ? "register" : "update";
+            case Decision.Register register -> register.why() == Decision.Register.Why.MISSING ? "register" : "update";
             case Decision.Deregister gone -> "deregister";
             case Decision.InSync same -> "keep";
             case Decision.LeaveAlone left -> "leave";

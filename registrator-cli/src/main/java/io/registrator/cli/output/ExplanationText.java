@@ -49,7 +49,9 @@ public final class ExplanationText {
         line(
                 "network    %s; on %s",
                 container.networkMode().value(),
-                container.networks().isEmpty() ? "none" : String.join(", ", container.networks().keySet()));
+                container.networks().isEmpty()
+                        ? "none"
+                        : String.join(", ", container.networks().keySet()));
         explained.ports().forEach(this::port);
         problems(explained.problems());
     }
@@ -62,7 +64,8 @@ public final class ExplanationText {
         line("");
         String number = port.port() == null ? "no port" : "port " + port.port();
         switch (port) {
-            case PortExplanation.NoService none -> line("%s: no service, %s", number, none.reason().text());
+            case PortExplanation.NoService none ->
+                line("%s: no service, %s", number, none.reason().text());
             case PortExplanation.Service service -> {
                 line("%s: service %s", number, service.derived().definition().id());
                 fields(service.derived());
@@ -84,7 +87,8 @@ public final class ExplanationText {
         field("tags", service.tags(), because.get("tags"));
         service.meta().forEach((key, value) -> field("meta " + key, value, because.get("meta." + key)));
         field("weights", service.weights().passing() + "/" + service.weights().warning(), because.get("weights"));
-        service.checks().forEach(check -> field("check " + check.name(), probe(check), because.get("check." + check.name())));
+        service.checks()
+                .forEach(check -> field("check " + check.name(), probe(check), because.get("check." + check.name())));
         if (service.checks().isEmpty()) {
             field("checks", "none, so it always counts as healthy", null);
         }
@@ -98,7 +102,9 @@ public final class ExplanationText {
             case Probe.Ttl ttl -> "ttl " + ttl.ttl().toSeconds() + "s";
             case Probe.Script script -> String.join(" ", script.args());
         };
-        return check.probe() instanceof Probe.Ttl ? what : what + " every " + check.interval().toSeconds() + "s";
+        return check.probe() instanceof Probe.Ttl
+                ? what
+                : what + " every " + check.interval().toSeconds() + "s";
     }
 
     private void field(String name, Object value, @Nullable String because) {
@@ -112,7 +118,8 @@ public final class ExplanationText {
             case RegistryState.Differs differs -> {
                 line("  registry: has it otherwise (%s)", word(differs.why()));
                 differs.fields()
-                        .forEach(field -> line("    %s: %s instead of %s", field.field(), field.found(), field.wanted()));
+                        .forEach(field ->
+                                line("    %s: %s instead of %s", field.field(), field.found(), field.wanted()));
             }
             case RegistryState.Taken taken -> line("  registry: conflict with %s", text(taken.by()));
             case RegistryState.ClaimedTwice(var conflict) -> line("  registry: %s", conflict.message());
@@ -124,9 +131,7 @@ public final class ExplanationText {
     private void checks(Collection<CheckResult> checks) {
         checks.forEach(check -> line(
                 "  check result: %s is %s%s",
-                check.name(),
-                check.status().word(),
-                check.output().isEmpty() ? "" : ": " + check.output()));
+                check.name(), check.status().word(), check.output().isEmpty() ? "" : ": " + check.output()));
     }
 
     private void reach(ServiceDefinition service, Reach reach) {

@@ -6,8 +6,11 @@ import com.google.gson.JsonElement;
 
 /** JSON for people and programs. */
 public final class Json {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
 
     private Json() {}
 

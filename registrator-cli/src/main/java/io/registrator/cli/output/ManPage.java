@@ -25,11 +25,15 @@ public final class ManPage {
     private String page() {
         String name = command.qualifiedName("-");
         line(".TH %s 1", name.toUpperCase(Locale.ROOT));
-        section("NAME", escape(name) + " \\- " + escape(firstLine(command.usageMessage().description())));
-        section("SYNOPSIS", Arrays.stream(command.usageMessage().customSynopsis())
-                .map(String::strip)
-                .map(ManPage::escape)
-                .collect(Collectors.joining("\n.br\n")));
+        section(
+                "NAME",
+                escape(name) + " \\- " + escape(firstLine(command.usageMessage().description())));
+        section(
+                "SYNOPSIS",
+                Arrays.stream(command.usageMessage().customSynopsis())
+                        .map(String::strip)
+                        .map(ManPage::escape)
+                        .collect(Collectors.joining("\n.br\n")));
         section("DESCRIPTION", text(command.usageMessage().description()));
         line(".SH ARGUMENTS");
         command.positionalParameters().forEach(this::parameter);

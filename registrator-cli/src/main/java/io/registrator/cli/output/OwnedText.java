@@ -19,7 +19,8 @@ public final class OwnedText {
 
     public static String deregistered(List<OwnedService> gone) {
         return gone.stream()
-                        .map(each -> "deregistered %s%n".formatted(each.service().id()))
+                        .map(each ->
+                                "deregistered %s%n".formatted(each.service().id()))
                         .collect(Collectors.joining())
                 + count(gone.size()) + " deregistered\n";
     }

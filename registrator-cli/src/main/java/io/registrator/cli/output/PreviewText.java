@@ -14,7 +14,9 @@ public final class PreviewText {
     public static String of(Preview preview) {
         StringBuilder text = new StringBuilder();
         preview.decisions().forEach(decision -> append(text, decision, preview));
-        preview.claimedTwice().forEach(conflict -> text.append("conflict   ").append(conflict.message()).append('\n'));
+        preview.claimedTwice()
+                .forEach(conflict ->
+                        text.append("conflict   ").append(conflict.message()).append('\n'));
         return text.append(summary(preview)).append('\n').toString();
     }
 
@@ -26,8 +28,8 @@ public final class PreviewText {
                         DecisionText.what(decision, preview),
                         DecisionText.why(decision, preview)));
         differences(decision, preview)
-                .forEach(field -> text.append("             %s: %s instead of %s%n"
-                        .formatted(field.field(), field.found(), field.wanted())));
+                .forEach(field -> text.append(
+                        "             %s: %s instead of %s%n".formatted(field.field(), field.found(), field.wanted())));
     }
 
     private static Stream<Difference> differences(Decision decision, Preview preview) {
