@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ExplainIT {
     private static final DockerCli DOCKER = DockerCli.ofThisMachine();
     private static final TestContainers WEB = TestContainers.ofWeb();
     private static final TestContainers BARE = new TestContainers(DOCKER, DockerCli.BUSYBOX);
-    private static final List<String> SLEEP = List.of("sleep", "600");
+    private static final List<String> SLEEP = List.of("/bin/busybox", "sleep", "600");
 
     /** Suffixes of names to the real names. */
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
@@ -98,7 +99,7 @@ class ExplainIT {
                 Wrong.because("bad-ip", "SERVICE_IP=10.0.0"),
                 Wrong.because("bad-template", "SERVICE_TAGS_TEMPLATE"),
                 Wrong.because("good", "no label my.ip").with("-useIpFromLabel", "my.ip"),
-                Wrong.because("silent", "nothing answers at", "9999"),
+                Wrong.because("silent", "nothing answers at", "see that it listens"),
                 Wrong.because("unregistered", "the registry does not have explain:"));
     }
 
@@ -114,7 +115,10 @@ class ExplainIT {
         try (RegistratorProcess daemon = RegistratorProcess.start(
                 DOCKER.host(),
                 options("-filter", "name=" + WEB.prefix() + "*", "-filter", "name=" + BARE.prefix() + "*"))) {
-            Await.until("good is registered", SOON, () -> agent.services().containsKey(id("good")));
+            Await.until(
+                    "those are registered that can be",
+                    SOON,
+                    () -> agent.services().keySet().containsAll(registered()));
             daemon.awaitLog("ready");
         }
         NAMES.put("unregistered", WEB.run("unregistered", "-p", "8080"));
@@ -123,6 +127,12 @@ class ExplainIT {
                 SOON,
                 () -> DOCKER.docker("inspect", "--format", "{{.State.Health.Status}}", name("unhealthy"))
                         .equals("unhealthy"));
+    }
+
+    private static List<String> registered() {
+        return Stream.of("good", "misspelt", "misspelt-check", "other-port-key", "unsafe-name", "loopback", "unhealthy")
+                .map(ExplainIT::id)
+                .toList();
     }
 
     private static void make() throws Exception {

@@ -24,14 +24,17 @@ final class Containers {
     private static final int INSPECTS_AT_ONCE = 16;
 
     private final ContainerSource source;
+    private final boolean knowsMaintenance;
 
-    Containers(ContainerSource source) {
+    /** @param knowsMaintenance whether the registry can take services out of service without deregistering them */
+    Containers(ContainerSource source, boolean knowsMaintenance) {
         this.source = source;
+        this.knowsMaintenance = knowsMaintenance;
     }
 
     /** @throws StartupException when the engine does not answer */
     Survey survey(Node node, PlanPolicy policy) {
-        return new Survey(new Deriver(node.settings()), new Planner(policy), all());
+        return new Survey(new Deriver(node.settings()), new Planner(policy), knowsMaintenance, all());
     }
 
     private List<ContainerSnapshot> all() {

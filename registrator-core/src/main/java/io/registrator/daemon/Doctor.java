@@ -114,7 +114,7 @@ public final class Doctor {
     }
 
     private void containers(Node node, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
-        Survey survey = new Containers(peers.containers(node)).survey(node, Settings.policy(peers.config(), node.id()));
+        Survey survey = peers.survey(node);
         List<DerivedService> services = survey.containers().stream()
                 .flatMap(container -> survey.derivation(container.id()).services().stream())
                 .toList();

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import io.registrator.config.DaemonConfig;
 import io.registrator.docker.DockerSource;
 import io.registrator.docker.EngineInfo;
+import io.registrator.explain.Survey;
 import io.registrator.host.HostAddress;
 import io.registrator.host.HostAddressRule;
 import io.registrator.host.HostNetwork;
@@ -53,6 +54,12 @@ record Peers(DaemonConfig config, DockerSource engine, Registries.Opened registr
                         : ImmutableSet.of();
         return new HostAddressRule(HostNetwork.ofThisProcess())
                 .find(info.name(), gateways, registry.advertisedAddress());
+    }
+
+    /** All containers, and what is wanted of them. */
+    Survey survey(Node node) {
+        return new Containers(containers(node), registry.services().knowsMaintenance())
+                .survey(node, Settings.policy(config, node.id()));
     }
 
     /** The engine's containers, with what their templates fetch from the web where that is allowed. */

@@ -49,8 +49,7 @@ public final class Surveyor implements AutoCloseable {
      * @throws StartupException when the engine does not answer, or there is no address for services
      */
     public Survey survey() {
-        Node node = peers.node(Answers.orFail(peers.engine().engine()));
-        return new Containers(peers.containers(node)).survey(node, Settings.policy(peers.config(), node.id()));
+        return peers.survey(peers.node(Answers.orFail(peers.engine().engine())));
     }
 
     /**

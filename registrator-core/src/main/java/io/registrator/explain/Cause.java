@@ -24,6 +24,7 @@ record Cause(Rank rank, @Nullable ContainerPort port, String what, String advice
         MISSING,
         UNKNOWN,
         PAUSED,
+        IN_MAINTENANCE,
         UNHEALTHY,
         WARNED,
         UNREACHABLE,

@@ -11,6 +11,7 @@ import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.ObservedService;
+import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.plan.Ownership;
 import java.util.Collection;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All that keeps a container out of the registry, or is wrong with what is in it. */
 final class Causes {
+    private static final String LISTEN =
+            "see that it listens on that port and on all addresses, not only on 127.0.0.1";
+
     private final ContainerSnapshot container;
     private final List<Problem> problems;
 
@@ -87,17 +91,18 @@ final class Causes {
                 : "it is on " + String.join(", ", container.networks().keySet());
     }
 
-    private static Stream<Cause> inRegistry(PortExplanation.Service service) {
+    private Stream<Cause> inRegistry(PortExplanation.Service service) {
         ServiceDefinition definition = service.derived().definition();
         ContainerPort port = service.port();
         return switch (service.state()) {
-            case RegistryState.InSync same -> Stream.empty();
-            case RegistryState.Missing missing ->
+            case RegistryState.InSync(var maintenance) when maintenance != null ->
                 Stream.of(new Cause(
-                        Cause.Rank.MISSING,
+                        Cause.Rank.IN_MAINTENANCE,
                         port,
-                        "the registry does not have " + definition.id(),
-                        "nothing stands in its way: see that registrator runs here, and what its log says"));
+                        "it is in maintenance: " + maintenance,
+                        "consul maint shows it; consul maint -disable -service=" + definition.id() + " ends it"));
+            case RegistryState.InSync same -> Stream.empty();
+            case RegistryState.Missing missing -> missing(service);
             case RegistryState.Unknown(String why) ->
                 Stream.of(new Cause(Cause.Rank.UNKNOWN, port, "whether it is registered cannot be told: " + why, ""));
             case RegistryState.Refused(String why) -> Stream.of(Cause.of(Cause.Rank.KEPT_OUT, port, why));
@@ -115,6 +120,43 @@ final class Causes {
                         "the registry has it otherwise: " + differs(differs),
                         "registrator updates it with its next pass, if it runs"));
         };
+    }
+
+    private Stream<Cause> missing(PortExplanation.Service service) {
+        if (container.state() == ContainerState.PAUSED) {
+            return Stream.empty();
+        }
+        RegisterOn waitsFor = service.derived().lifecycle().registerOn();
+        if (waitsFor == RegisterOn.HEALTHY && isSick()) {
+            return Stream.of(new Cause(
+                    Cause.Rank.MISSING,
+                    service.port(),
+                    "it waits for its HEALTHCHECK (-register-on healthy), which says "
+                            + container.health().health().name().toLowerCase(Locale.ROOT),
+                    seeHealth()));
+        }
+        if (waitsFor != RegisterOn.START && service.reach() instanceof Reach.Silent(String why)) {
+            return Stream.of(new Cause(
+                    Cause.Rank.MISSING,
+                    service.port(),
+                    "it waits until it listens (-register-on), and nothing answers at "
+                            + service.derived().definition().target() + ": " + why,
+                    LISTEN));
+        }
+        return Stream.of(new Cause(
+                Cause.Rank.MISSING,
+                service.port(),
+                "the registry does not have " + service.derived().definition().id(),
+                "nothing stands in its way: see that registrator runs here, and what its log says"));
+    }
+
+    private boolean isSick() {
+        ContainerHealth health = container.health().health();
+        return health == ContainerHealth.STARTING || health == ContainerHealth.UNHEALTHY;
+    }
+
+    private String seeHealth() {
+        return "see what it says: docker inspect --format '{{json .State.Health}}' " + container.name();
     }
 
     private static String differs(RegistryState.Differs differs) {
@@ -144,12 +186,12 @@ final class Causes {
                         "the container is paused, so nothing in it answers",
                         "docker unpause " + container.name()))
                 : Stream.empty();
-        Stream<Cause> health = container.health() == ContainerHealth.UNHEALTHY
+        Stream<Cause> health = container.health().health() == ContainerHealth.UNHEALTHY
                 ? Stream.of(new Cause(
                         Cause.Rank.UNHEALTHY,
                         null,
                         "the container is unhealthy: its HEALTHCHECK fails",
-                        "see what it says: docker inspect --format '{{json .State.Health}}' " + container.name()))
+                        seeHealth()))
                 : Stream.empty();
         Stream<Cause> warnings = problems.stream()
                 .filter(problem -> !problem.isError())
@@ -174,7 +216,7 @@ final class Causes {
                         Cause.Rank.UNREACHABLE,
                         service.port(),
                         "nothing answers at " + definition.target() + " from here: " + why,
-                        "see that it listens on that port and on all addresses, not only on 127.0.0.1"))
+                        LISTEN))
                 : Stream.empty();
     }
 

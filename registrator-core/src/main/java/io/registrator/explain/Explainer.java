@@ -19,6 +19,7 @@ import io.registrator.plan.Planner;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Explains one container: what is derived, what the planner decides about it, and what is known besides. Pure. */
 public final class Explainer {
@@ -110,14 +111,23 @@ public final class Explainer {
             Optional<ObservedService> observed,
             Evidence evidence) {
         Decision decision =
-                planner.decide(service.definition().id(), service.definition(), observed.orElse(null), container);
+                planner.decide(service.definition().id(),
+                service.definition(),
+                OutOfService.because(service.definition(), container),
+                observed.orElse(null),
+                container);
         return switch (decision) {
             case Decision.Register register -> toBeWritten(register, service, observed, evidence);
             case Decision.Conflict conflict -> new RegistryState.Taken(conflict.observed(), conflict.ownership());
-            case Decision.InSync same -> new RegistryState.InSync();
-            case Decision.LeaveAlone left -> new RegistryState.InSync();
+            case Decision.InSync same -> new RegistryState.InSync(maintenance(observed));
+            case Decision.Maintain maintain -> new RegistryState.InSync(maintenance(observed));
+            case Decision.LeaveAlone left -> new RegistryState.Missing();
             case Decision.Deregister gone -> new RegistryState.Missing();
         };
+    }
+
+    private static @Nullable String maintenance(Optional<ObservedService> observed) {
+        return observed.map(ObservedService::maintenance).orElse(null);
     }
 
     private static RegistryState toBeWritten(

@@ -49,7 +49,7 @@ public final class ExplanationJson {
         json.addProperty("name", container.name());
         json.addProperty("image", container.image());
         json.addProperty("state", word(container.state()));
-        json.addProperty("health", word(container.health()));
+        json.addProperty("health", word(container.health().health()));
         json.addProperty("networkMode", container.networkMode().value());
         return json;
     }
@@ -114,7 +114,10 @@ public final class ExplanationJson {
     private static JsonObject state(RegistryState state) {
         JsonObject json = new JsonObject();
         switch (state) {
-            case RegistryState.InSync same -> json.addProperty("state", "in_sync");
+            case RegistryState.InSync(var maintenance) -> {
+                json.addProperty("state", "in_sync");
+                json.addProperty("maintenance", maintenance);
+            }
             case RegistryState.Missing missing -> json.addProperty("state", "missing");
             case RegistryState.Differs differs -> {
                 json.addProperty("state", "differs");

@@ -71,7 +71,9 @@ final class Headlines {
     private Headline doubtful(Cause cause) {
         return new Headline(
                 Verdict.DOUBTFUL,
-                container.ref() + " is registered as " + services() + ", but " + cause.what(),
+                registered() == 0
+                        ? container.ref() + " is not registered: " + cause.what()
+                        : container.ref() + " is registered as " + services() + ", but " + cause.what(),
                 cause.advice());
     }
 

@@ -5,12 +5,17 @@ import io.registrator.derive.IdConflict;
 import io.registrator.model.ObservedService;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Ownership;
+import org.jspecify.annotations.Nullable;
 
 /** What the registry has of a service that a container gives. */
 public sealed interface RegistryState {
 
-    /** Just that. */
-    record InSync() implements RegistryState {}
+    /**
+     * Just that.
+     *
+     * @param maintenance why it is out of service by somebody's order; null when it is not
+     */
+    record InSync(@Nullable String maintenance) implements RegistryState {}
 
     /** Nothing: it will be registered. */
     record Missing() implements RegistryState {}

@@ -7,12 +7,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.DesiredServices;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
 import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
@@ -30,12 +33,16 @@ public final class Survey {
     private final ImmutableMap<ContainerId, ContainerDerivation> derivations;
     private final DesiredServices desired = new DesiredServices();
 
-    public Survey(Deriver deriver, Planner planner, Collection<ContainerSnapshot> all) {
+    /** @param knowsMaintenance whether the registry can take services out of service without deregistering them */
+    public Survey(
+            Deriver deriver, Planner planner, boolean knowsMaintenance, Collection<ContainerSnapshot> all) {
         this.planner = planner;
         this.containers = all.stream().collect(toImmutableMap(ContainerSnapshot::id, Function.identity()));
         this.derivations = all.stream()
                 .collect(toImmutableMap(ContainerSnapshot::id, each -> deriver.derive(each, this::byIdOrName)));
-        all.forEach(each -> desired.put(each, derivation(each.id())));
+        all.stream()
+                .filter(each -> knowsMaintenance || each.state() != ContainerState.PAUSED)
+                .forEach(each -> desired.put(each, derivation(each.id()).services()));
     }
 
     public Planner planner() {
@@ -89,7 +96,7 @@ public final class Survey {
     private Optional<ContainerSnapshot> byService(String id) {
         return ServiceId.isValid(id)
                 ? desired.get(new ServiceId(id))
-                        .map(service -> containers.get(service.container().id()))
+                        .map(service -> containers.get(service.definition().container().id()))
                 : Optional.empty();
     }
 
@@ -113,6 +120,13 @@ public final class Survey {
                 : OwnerMark.in(observed.meta())
                         .map(mark -> containers.get(mark.container()))
                         .orElse(null);
-        return planner.decide(id, desired.get(id).orElse(null), observed, registeredFor);
+        ServiceDefinition wanted = desired.get(id).map(DerivedService::definition).orElse(null);
+        return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
+    }
+
+    private @Nullable String maintenance(@Nullable ServiceDefinition wanted) {
+        return wanted == null
+                ? null
+                : OutOfService.because(wanted, containers.get(wanted.container().id()));
     }
 }

@@ -16,6 +16,7 @@ final class DecisionText {
     static String verb(Decision decision) {
         return switch (decision) {
             case Decision.Register register -> register.why() == Decision.Register.Why.MISSING ? "register" : "update";
+            case Decision.Maintain maintain -> "maintain";
             case Decision.Deregister gone -> "deregister";
             case Decision.InSync same -> "keep";
             case Decision.LeaveAlone left -> "leave";
@@ -31,6 +32,8 @@ final class DecisionText {
                     case STALE -> "ours, and no container gives it any more";
                     case DANGLING -> "a predecessor left it (-cleanup)";
                 };
+            case Decision.Maintain maintain ->
+                maintain.reason() == null ? "it is in service again" : maintain.reason();
             case Decision.InSync same -> "in sync";
             case Decision.LeaveAlone left -> why(left, preview);
             case Decision.Conflict conflict ->
@@ -72,6 +75,7 @@ final class DecisionText {
     static String what(Decision decision, Preview preview) {
         return switch (decision) {
             case Decision.Register register -> text(register.definition());
+            case Decision.Maintain maintain -> text(maintain.definition());
             case Decision.InSync same -> text(same.definition());
             case Decision.Conflict conflict -> text(conflict.definition());
             case Decision.Deregister gone -> text(gone.observed());

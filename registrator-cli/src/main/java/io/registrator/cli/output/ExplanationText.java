@@ -45,7 +45,7 @@ public final class ExplanationText {
         line("");
         line("container  %s %s", container.name(), container.id().value());
         line("image      %s", container.image());
-        line("state      %s%s", word(container.state()), health(container.health()));
+        line("state      %s%s", word(container.state()), health(container.health().health()));
         line(
                 "network    %s; on %s",
                 container.networkMode().value(),
@@ -100,10 +100,10 @@ public final class ExplanationText {
             case Probe.Http http -> http.url();
             case Probe.Grpc grpc -> grpc.target();
             case Probe.Ttl ttl -> "ttl " + ttl.ttl().toSeconds() + "s";
+            case Probe.EngineHealth health -> "the container's HEALTHCHECK";
             case Probe.Script script -> String.join(" ", script.args());
         };
-        return check.probe() instanceof Probe.Ttl
-                ? what
+        return check.heartbeat().isPresent() || check.probe() instanceof Probe.Ttl ? what
                 : what + " every " + check.interval().toSeconds() + "s";
     }
 
@@ -113,7 +113,8 @@ public final class ExplanationText {
 
     private void registry(RegistryState state) {
         switch (state) {
-            case RegistryState.InSync same -> line("  registry: in sync");
+            case RegistryState.InSync(var maintenance) ->
+                line("  registry: in sync%s", maintenance == null ? "" : ", in maintenance: " + maintenance);
             case RegistryState.Missing missing -> line("  registry: does not have it");
             case RegistryState.Differs differs -> {
                 line("  registry: has it otherwise (%s)", word(differs.why()));
