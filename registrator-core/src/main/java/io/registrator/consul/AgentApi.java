@@ -42,7 +42,7 @@ final class AgentApi implements AutoCloseable {
     private static final TypeToken<Map<String, Check>> CHECKS = new TypeToken<>() {};
     private static final TypeToken<Map<String, AgentService>> SERVICES = new TypeToken<>() {};
 
-    private static final TypeToken<Map<String, AgentCheck>> CHECKS = new TypeToken<>() {};
+    private static final TypeToken<Map<String, AgentCheck>> CHECK_RESULTS = new TypeToken<>() {};
     private static final TypeToken<List<AclAnswer>> ANSWERS = new TypeToken<>() {};
 
     private final AgentConnection connection;
@@ -195,7 +195,7 @@ final class AgentApi implements AutoCloseable {
 
     /** The checks of all services that the token may read, and of the node. */
     ImmutableMap<String, AgentCheck> allChecks() throws IOException {
-        return read(Request.get("/v1/agent/checks", "service:read"), CHECKS, ImmutableMap::copyOf);
+        return read(Request.get("/v1/agent/checks", "service:read"), CHECK_RESULTS, ImmutableMap::copyOf);
     }
 
     AgentScripts scripts() throws IOException {
