@@ -99,6 +99,18 @@ class CommandsTest {
         assertThat(complete(folder.resolve("completion/registrator"), "--resy")).isEqualTo("--resync");
     }
 
+    /** To write them anew: {@code bin/registrator generate packaging/bundle}. */
+    @Test
+    void theBundlesManPagesAndCompletionAreThoseOfTheCommands(@TempDir Path folder) throws IOException {
+        assertThat(run("generate", folder.toString()).exitCode()).isZero();
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
+                            Path.of("../packaging/bundle").resolve(folder.relativize(file)))
+                    .hasSameTextualContentAs(file));
+        }
+    }
+
     /** What bash makes of the word after {@code registrator}. */
     private static String complete(Path script, String word) throws IOException, InterruptedException {
         String function = Files.readString(script)
