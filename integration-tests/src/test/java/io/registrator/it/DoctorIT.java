@@ -240,8 +240,11 @@ class DoctorIT {
         return all.toArray(String[]::new);
     }
 
-    private String[] options(String node, ConsulAgentProcess agent) {
-        return new String[] {"-node-id", node, "-ip", containers.gateway(), filter(), "consul://" + agent.address()};
+    private String[] options(String node, ConsulAgentProcess agent, String... more) {
+        List<String> all = new ArrayList<>(List.of("-node-id", node, "-ip", containers.gateway(), filter()));
+        all.addAll(List.of(more));
+        all.add("consul://" + agent.address());
+        return all.toArray(String[]::new);
     }
 
     private String filter() {
