@@ -74,6 +74,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void aNodeMayBeCalledLikeACommand(String name) {
+        RegistratorCommand command = new RegistratorCommand(Map.of(), question -> Optional.empty());
+
+        var parsed = CommandLines.of(command).parseArgs("-node-id", name, "memory:");
+
+        assertThat(parsed.hasSubcommand()).isFalse();
+        assertThat(command.config().nodeId()).isEqualTo(name);
+        assertThat(command.config().registry()).hasToString("memory:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void readmeAndTroubleshootingNameEveryCommand(String command) throws IOException {
         assertThat(Files.readString(Path.of("../README.md"))).contains("`registrator " + command);
         if (!command.equals("run")) {
