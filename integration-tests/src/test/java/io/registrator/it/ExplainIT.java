@@ -75,7 +75,7 @@ class ExplainIT {
                         .with("-internal", "-network", "10.99.0.0/16"),
                 Wrong.because("unsafe-name", "my_shop", "cannot be looked up over DNS"),
                 Wrong.because("second", "service ID dup", "which keeps it"),
-                Wrong.because("loopback", "published on 127.0.0.1 only"),
+                Wrong.because("loopback", "published on 127.0.0.1 only", "publish it on another address"),
                 Wrong.because("good", "loopback address 127.0.0.1", "-ip").with("-ip", "127.0.0.1"),
                 Wrong.because("ignored", "ignored by env SERVICE_IGNORE"),
                 Wrong.because("ignored-port", "ignored by label SERVICE_8080_IGNORE"),
@@ -90,10 +90,9 @@ class ExplainIT {
                 Wrong.because("good", "-filter", "name=other-*").with("-filter", "name=other-*"),
                 Wrong.because("good", "-filter", "!image=*web*").with("-filter", "!image=*web*"),
                 Wrong.because("elsewhere:web:80", "another node's", "registrator on node elsewhere"),
-                Wrong.because("by-hand", "not from any registrator"),
+                Wrong.because("stray", "not from any registrator"),
                 Wrong.because("taken", "conflict", "not a registrator", "ID by-hand"),
                 Wrong.because("theirs", "conflict", "registrator on node elsewhere"),
-                Wrong.because("orphan", "names a container that is not there"),
                 Wrong.because("bad-interval", "SERVICE_CHECK_INTERVAL=abc"),
                 Wrong.because("bad-id", "a/b is not a usable service ID"),
                 Wrong.because("bad-ip", "SERVICE_IP=10.0.0"),
@@ -109,6 +108,7 @@ class ExplainIT {
         consul = ConsulAgentProcess.running();
         agent = Agent.of(consul);
         agent.register("{\"ID\":\"by-hand\",\"Name\":\"legacy\",\"Address\":\"192.0.2.9\",\"Port\":80}");
+        agent.register("{\"ID\":\"stray\",\"Name\":\"legacy\",\"Address\":\"192.0.2.9\",\"Port\":80}");
         agent.register(theirs("elsewhere:web:80"));
         agent.register(theirs("elsewhere:api:80"));
         make();
@@ -167,11 +167,6 @@ class ExplainIT {
         all.add(() -> web("script", "-p", "8080", "-e", "SERVICE_CHECK_SCRIPT=true"));
         all.add(() -> web("taken", "-p", "8080", "-e", "SERVICE_ID=by-hand"));
         all.add(() -> web("theirs", "-p", "8080", "-e", "SERVICE_ID=elsewhere:api:80"));
-        all.add(() -> {
-            String holder = web("holder");
-            web("orphan", "--network", "container:" + holder);
-            DOCKER.docker("rm", "--force", holder);
-        });
         all.add(() -> web("bad-interval", "-p", "8080", "-e", "SERVICE_CHECK_INTERVAL=abc"));
         all.add(() -> web("bad-id", "-p", "8080", "-e", "SERVICE_ID=a/b"));
         all.add(() -> web("bad-ip", "-p", "8080", "-e", "SERVICE_IP=10.0.0"));

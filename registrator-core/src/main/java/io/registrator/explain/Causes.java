@@ -1,5 +1,6 @@
 package io.registrator.explain;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import io.registrator.derive.IdConflict;
 import io.registrator.derive.LeftOut;
@@ -11,6 +12,7 @@ import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.ObservedService;
+import io.registrator.model.PortBinding;
 import io.registrator.model.RegisterOn;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.plan.Ownership;
@@ -199,10 +201,9 @@ final class Causes {
         return Stream.of(state, health, warnings).flatMap(each -> each);
     }
 
-    private static Stream<Cause> reach(PortExplanation.Service service) {
+    private Stream<Cause> reach(PortExplanation.Service service) {
         ServiceDefinition definition = service.derived().definition();
-        if (InetAddresses.isInetAddress(definition.address())
-                && InetAddresses.forString(definition.address()).isLoopbackAddress()) {
+        if (isLoopback(definition.address())) {
             return Stream.of(new Cause(
                     Cause.Rank.WARNED,
                     service.port(),
@@ -211,6 +212,13 @@ final class Causes {
                             + service.derived().because().getOrDefault("address", "")
                             + "; give one that others reach"));
         }
+        if (isPublishedOnLoopbackOnly(service.port())) {
+            return Stream.of(new Cause(
+                    Cause.Rank.WARNED,
+                    service.port(),
+                    "it is published on 127.0.0.1 only, where no other host reaches it",
+                    "publish it on another address"));
+        }
         return service.reach() instanceof Reach.Silent(String why)
                 ? Stream.of(new Cause(
                         Cause.Rank.UNREACHABLE,
@@ -218,6 +226,17 @@ final class Causes {
                         "nothing answers at " + definition.target() + " from here: " + why,
                         LISTEN))
                 : Stream.empty();
+    }
+
+    private boolean isPublishedOnLoopbackOnly(@Nullable ContainerPort port) {
+        ImmutableList<PortBinding> bindings =
+                port == null ? ImmutableList.of() : container.bindings().getOrDefault(port, ImmutableList.of());
+        return !bindings.isEmpty() && bindings.stream().allMatch(binding -> isLoopback(binding.hostIp()));
+    }
+
+    private static boolean isLoopback(String address) {
+        return InetAddresses.isInetAddress(address)
+                && InetAddresses.forString(address).isLoopbackAddress();
     }
 
     private static Stream<Cause> checks(PortExplanation.Service service) {

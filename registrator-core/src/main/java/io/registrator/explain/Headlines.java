@@ -34,10 +34,10 @@ final class Headlines {
         return causes.isEmpty() ? well() : said(first());
     }
 
-    /** What is left out on purpose beside a port that is registered is not what anybody asks about first. */
+    /** What is left out on purpose beside a port that gives a service is not what anybody asks about first. */
     private Cause first() {
         return causes.stream()
-                .filter(cause -> cause.rank() != Cause.Rank.LEFT_OUT || registered() == 0)
+                .filter(cause -> cause.rank() != Cause.Rank.LEFT_OUT || !givesService())
                 .findFirst()
                 .orElse(causes.getFirst());
     }
@@ -88,6 +88,10 @@ final class Headlines {
 
     private static String port(Cause cause) {
         return cause.port() == null ? "the service without a port" : "port " + cause.port();
+    }
+
+    private boolean givesService() {
+        return ports.stream().anyMatch(PortExplanation.Service.class::isInstance);
     }
 
     private long registered() {
