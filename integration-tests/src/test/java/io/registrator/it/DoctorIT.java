@@ -56,8 +56,7 @@ class DoctorIT {
         String node = "doctor-healthy";
         containers.run("web", "-p", "8080", "-e", "SERVICE_NAME=shop");
         try (RegistratorProcess daemon = RegistratorProcess.start(engine(), options(node, consul))) {
-            Await.until(
-                    "it is registered", SOON, () -> Agent.of(consul).passing("shop") == 1);
+            Await.until("it is registered", SOON, () -> Agent.of(consul).passing("shop") == 1);
 
             CommandRun run = doctor(node, consul);
 
@@ -207,7 +206,8 @@ class DoctorIT {
     void findsServicesThatNobodyAnswersFor() throws Exception {
         String node = "doctor-silent";
         String silent = containers.run("silent", "-p", "9999");
-        try (RegistratorProcess daemon = RegistratorProcess.start(engine(), options(node, consul, "-register-on=start"))) {
+        try (RegistratorProcess daemon =
+                RegistratorProcess.start(engine(), options(node, consul, "-register-on=start"))) {
             Await.until(
                     "it is registered",
                     SOON,

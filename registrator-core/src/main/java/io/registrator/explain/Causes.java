@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that keeps a container out of the registry, or is wrong with what is in it. */
 final class Causes {
-    private static final String LISTEN =
-            "see that it listens on that port and on all addresses, not only on 127.0.0.1";
+    private static final String LISTEN = "see that it listens on that port and on all addresses, not only on 127.0.0.1";
 
     private final ContainerSnapshot container;
     private final List<Problem> problems;
@@ -97,7 +96,8 @@ final class Causes {
         ServiceDefinition definition = service.derived().definition();
         ContainerPort port = service.port();
         return switch (service.state()) {
-            case RegistryState.InSync(var maintenance) when maintenance != null ->
+            case RegistryState.InSync(var maintenance)
+            when maintenance != null ->
                 Stream.of(new Cause(
                         Cause.Rank.IN_MAINTENANCE,
                         port,
@@ -190,10 +190,7 @@ final class Causes {
                 : Stream.empty();
         Stream<Cause> health = container.health().health() == ContainerHealth.UNHEALTHY
                 ? Stream.of(new Cause(
-                        Cause.Rank.UNHEALTHY,
-                        null,
-                        "the container is unhealthy: its HEALTHCHECK fails",
-                        seeHealth()))
+                        Cause.Rank.UNHEALTHY, null, "the container is unhealthy: its HEALTHCHECK fails", seeHealth()))
                 : Stream.empty();
         Stream<Cause> warnings = problems.stream()
                 .filter(problem -> !problem.isError())

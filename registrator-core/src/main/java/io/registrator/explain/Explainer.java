@@ -110,8 +110,8 @@ public final class Explainer {
             DerivedService service,
             Optional<ObservedService> observed,
             Evidence evidence) {
-        Decision decision =
-                planner.decide(service.definition().id(),
+        Decision decision = planner.decide(
+                service.definition().id(),
                 service.definition(),
                 OutOfService.because(service.definition(), container),
                 observed.orElse(null),

@@ -34,8 +34,7 @@ public final class Survey {
     private final DesiredServices desired = new DesiredServices();
 
     /** @param knowsMaintenance whether the registry can take services out of service without deregistering them */
-    public Survey(
-            Deriver deriver, Planner planner, boolean knowsMaintenance, Collection<ContainerSnapshot> all) {
+    public Survey(Deriver deriver, Planner planner, boolean knowsMaintenance, Collection<ContainerSnapshot> all) {
         this.planner = planner;
         this.containers = all.stream().collect(toImmutableMap(ContainerSnapshot::id, Function.identity()));
         this.derivations = all.stream()
@@ -96,7 +95,8 @@ public final class Survey {
     private Optional<ContainerSnapshot> byService(String id) {
         return ServiceId.isValid(id)
                 ? desired.get(new ServiceId(id))
-                        .map(service -> containers.get(service.definition().container().id()))
+                        .map(service ->
+                                containers.get(service.definition().container().id()))
                 : Optional.empty();
     }
 
@@ -120,7 +120,8 @@ public final class Survey {
                 : OwnerMark.in(observed.meta())
                         .map(mark -> containers.get(mark.container()))
                         .orElse(null);
-        ServiceDefinition wanted = desired.get(id).map(DerivedService::definition).orElse(null);
+        ServiceDefinition wanted =
+                desired.get(id).map(DerivedService::definition).orElse(null);
         return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
     }
 

@@ -32,8 +32,7 @@ final class DecisionText {
                     case STALE -> "ours, and no container gives it any more";
                     case DANGLING -> "a predecessor left it (-cleanup)";
                 };
-            case Decision.Maintain maintain ->
-                maintain.reason() == null ? "it is in service again" : maintain.reason();
+            case Decision.Maintain maintain -> maintain.reason() == null ? "it is in service again" : maintain.reason();
             case Decision.InSync same -> "in sync";
             case Decision.LeaveAlone left -> why(left, preview);
             case Decision.Conflict conflict ->

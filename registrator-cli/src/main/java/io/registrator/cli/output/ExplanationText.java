@@ -45,7 +45,9 @@ public final class ExplanationText {
         line("");
         line("container  %s %s", container.name(), container.id().value());
         line("image      %s", container.image());
-        line("state      %s%s", word(container.state()), health(container.health().health()));
+        line(
+                "state      %s%s",
+                word(container.state()), health(container.health().health()));
         line(
                 "network    %s; on %s",
                 container.networkMode().value(),
@@ -103,7 +105,8 @@ public final class ExplanationText {
             case Probe.EngineHealth health -> "the container's HEALTHCHECK";
             case Probe.Script script -> String.join(" ", script.args());
         };
-        return check.heartbeat().isPresent() || check.probe() instanceof Probe.Ttl ? what
+        return check.heartbeat().isPresent() || check.probe() instanceof Probe.Ttl
+                ? what
                 : what + " every " + check.interval().toSeconds() + "s";
     }
 

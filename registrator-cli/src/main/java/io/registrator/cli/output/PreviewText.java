@@ -42,7 +42,10 @@ public final class PreviewText {
     private static String summary(Preview preview) {
         return preview.hasActions()
                 ? "to register %d, to update %d, to deregister %d"
-                        .formatted(count(preview, "register"), count(preview, "update") + count(preview, "maintain"), count(preview, "deregister"))
+                        .formatted(
+                                count(preview, "register"),
+                                count(preview, "update") + count(preview, "maintain"),
+                                count(preview, "deregister"))
                 : "nothing to do: " + count(preview, "keep") + " in sync, " + count(preview, "leave") + " of others"
                         + (count(preview, "conflict") == 0 ? "" : ", " + count(preview, "conflict") + " in conflict");
     }

@@ -117,9 +117,11 @@ class CommandsTest {
         assertThat(run("generate", folder.toString()).exitCode()).isZero();
 
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
-                            Path.of("../packaging/bundle").resolve(folder.relativize(file)))
-                    .hasSameTextualContentAs(file));
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(Path.of("../packaging/bundle").resolve(folder.relativize(file)))
+                                    .hasSameTextualContentAs(file));
         }
     }
 
