@@ -1,7 +1,6 @@
 package io.registrator.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.google.common.base.Splitter;
 import java.io.IOException;
@@ -14,7 +13,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A unix socket in front of an engine's, with a guard who sees every request. For requests without a body. */
 final class EngineProxy implements AutoCloseable {
@@ -24,6 +28,7 @@ final class EngineProxy implements AutoCloseable {
 
     private final UnixDomainSocketAddress engine;
     private final Guard guard;
+    private final UnaryOperator<String> answers;
     private final Path socket;
     private final ServerSocketChannel server;
 
@@ -38,6 +43,18 @@ final class EngineProxy implements AutoCloseable {
     }
 
     EngineProxy(URI engine, Guard guard) throws IOException {
+        this(engine, guard, UnaryOperator.identity());
+    }
+
+    /** To an engine whose clock is behind. */
+    static EngineProxy late(URI engine, Duration behind) throws IOException {
+        ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).minus(behind);
+        String date = "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(then) + "\r";
+        return new EngineProxy(engine, (method, path) -> true, answer -> answer.replaceFirst("Date: [^\r]+\r", date));
+    }
+
+    private EngineProxy(URI engine, Guard guard, UnaryOperator<String> answers) throws IOException {
+        this.answers = answers;
         this.engine = UnixDomainSocketAddress.of(engine.getPath());
         this.guard = guard;
         socket = Files.createTempDirectory("engine-proxy").resolve("docker.sock");
@@ -93,21 +110,18 @@ final class EngineProxy implements AutoCloseable {
     }
 
     private static void write(SocketChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(ISO_8859_1));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
     }
 
-    private static void answers(SocketChannel upstream, SocketChannel client) {
+    private void answers(SocketChannel upstream, SocketChannel client) {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (upstream;
                 client) {
             while (upstream.read(buffer) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    client.write(buffer);
-                }
+                write(client, answers.apply(ISO_8859_1.decode(buffer.flip()).toString()));
                 buffer.clear();
             }
         } catch (IOException ended) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,27 @@ final class RegistratorProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** What a process that has ended by itself has left. */
+    record Ended(int exitCode, String log) {}
+
+    /** Runs a command as a user without any right. */
+    static Ended endedAsNobody(URI engine, String... arguments) throws InterruptedException {
+        return ended(launch(
+                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), engine, Map.of(), arguments));
+    }
+
+    /** Runs a command in a network of its own, where nothing leads out, and with this file of hosts. */
+    static Ended endedWithoutNetwork(URI engine, Path hosts, String... arguments) throws InterruptedException {
+        Map<String, String> environment = Map.of("JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
+        return ended(launch(List.of("unshare", "--net"), engine, environment, arguments));
+    }
+
+    private static Ended ended(RegistratorProcess process) throws InterruptedException {
+        try (process) {
+            return new Ended(process.exitCode(), process.log());
+        }
+    }
+
     /** Starts it; it may not be ready yet. */
     static RegistratorProcess launch(URI engine, String... arguments) {
         return launch(engine, Map.of(), arguments);
@@ -32,10 +54,15 @@ final class RegistratorProcess implements AutoCloseable {
 
     /** The same with more environment variables. */
     static RegistratorProcess launch(URI engine, Map<String, String> environment, String... arguments) {
+        return launch(List.of(), engine, environment, arguments);
+    }
+
+    private static RegistratorProcess launch(
+            List<String> wrapper, URI engine, Map<String, String> environment, String... arguments) {
         try {
             Path log = Files.createTempFile("registrator", ".log");
-            List<String> command =
-                    new ArrayList<>(List.of(HOME.resolve("bin/registrator").toString()));
+            List<String> command = new ArrayList<>(wrapper);
+            command.add(HOME.resolve("bin/registrator").toString());
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -113,7 +140,9 @@ final class RegistratorProcess implements AutoCloseable {
 
     private static Path unpack(Path bundle) {
         try {
-            Path home = Files.createTempDirectory("registrator-bundle");
+            Path home = Files.createTempDirectory(
+                    "registrator-bundle",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Process tar = new ProcessBuilder(
                             "tar", "-xzf", bundle.toString(), "-C", home.toString(), "--strip-components=1")
                     .inheritIO()

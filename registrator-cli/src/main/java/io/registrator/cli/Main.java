@@ -1,34 +1,33 @@
 package io.registrator.cli;
 
+import io.registrator.cli.command.CommandLines;
+import io.registrator.cli.command.Confirmation;
 import io.registrator.cli.command.EnvironmentOptions;
-import io.registrator.cli.command.OptionSections;
 import io.registrator.cli.command.RegistratorCommand;
-import io.registrator.cli.command.UsageErrors;
+import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The process: arguments and environment in, exit code out. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        System.exit(run(arguments, System.getenv(), out, err));
     }
 
-    private static int run(String[] arguments) {
-        CommandLine commandLine = commandLine();
-        return commandLine.execute(
-                EnvironmentOptions.prepend(arguments, System.getenv(), commandLine.getCommandSpec()));
+    /** Does what the arguments say; the exit code. */
+    public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
+        int exitCode =
+                commandLine.execute(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        out.flush();
+        return exitCode;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new RegistratorCommand(System.getenv()))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new UsageErrors());
-        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
-        return commandLine;
+    private static CommandLine commandLine(Map<String, String> environment) {
+        return CommandLines.of(new RegistratorCommand(environment, Confirmation.ofTerminal()));
     }
 }

@@ -20,6 +20,7 @@ import io.registrator.model.Secret;
 import io.registrator.model.ServiceId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class AgentApi implements AutoCloseable {
     private static final Escaper QUERY = UrlEscapers.urlFormParameterEscaper();
     private static final TypeToken<Map<String, Check>> CHECKS = new TypeToken<>() {};
     private static final TypeToken<Map<String, AgentService>> SERVICES = new TypeToken<>() {};
+
+    private static final TypeToken<Map<String, AgentCheck>> CHECK_RESULTS = new TypeToken<>() {};
+    private static final TypeToken<List<AclAnswer>> ANSWERS = new TypeToken<>() {};
 
     private final AgentConnection connection;
 
@@ -187,6 +191,30 @@ final class AgentApi implements AutoCloseable {
         return new NodeServices(
                 indexOf(reply),
                 parse(request, reply.body(), TypeToken.get(CatalogNode.class), CatalogNode::serviceIds));
+    }
+
+    /** The checks of all services that the token may read, and of the node. */
+    ImmutableMap<String, AgentCheck> allChecks() throws IOException {
+        return read(Request.get("/v1/agent/checks", "service:read"), CHECK_RESULTS, ImmutableMap::copyOf);
+    }
+
+    AgentScripts scripts() throws IOException {
+        return read(
+                Request.get("/v1/agent/self", "agent:read"), TypeToken.get(AgentScripts.class), Function.identity());
+    }
+
+    /** Whether our token has each of these rights, in their order; 401 from an agent without ACLs. */
+    List<AclAnswer> authorize(List<AclRule> rules) throws IOException {
+        return read(
+                new Request("POST", "/v1/internal/acl/authorize", json(questions(rules)), "", Duration.ZERO),
+                ANSWERS,
+                List::copyOf);
+    }
+
+    private static List<Map<String, String>> questions(List<AclRule> rules) {
+        return rules.stream()
+                .map(rule -> Map.of("Resource", rule.resource(), "Access", rule.access(), "Segment", rule.segment()))
+                .toList();
     }
 
     @Override

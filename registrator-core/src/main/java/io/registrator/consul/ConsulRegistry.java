@@ -118,10 +118,12 @@ public final class ConsulRegistry implements ServiceRegistry {
 
     /** Who the agent is and whether its cluster has a leader. */
     public Outcome<ConsulAgent> agent() {
-        return Failures.outcome(() -> {
-            AgentSelf self = api.self();
-            return new ConsulAgent(self.version(), self.nodeName(), self.address(), api.hasLeader());
-        });
+        return questions().agent();
+    }
+
+    /** For what people want to know of the agent. */
+    public ConsulQuestions questions() {
+        return new ConsulQuestions(api);
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With ACLs on, the token needs {@code key_prefix} {@code write} on both trees. Tags and checks are not shown to readers.
  */
 public final class KvRegistry implements ServiceRegistry {
-    static final String RECORDS = "registrator/records/";
+    /** Below this key is what belongs to whom. */
+    public static final String RECORDS = "registrator/records/";
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -99,6 +100,11 @@ public final class KvRegistry implements ServiceRegistry {
     /** The address that the agent tells its cluster. */
     public Outcome<String> advertisedAddress() {
         return Failures.outcome(() -> agent.self().address());
+    }
+
+    /** For what people want to know of the agent. */
+    public ConsulQuestions questions() {
+        return new ConsulQuestions(agent);
     }
 
     @Override

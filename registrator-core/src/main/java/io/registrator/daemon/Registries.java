@@ -4,6 +4,7 @@ import io.registrator.config.ConfigException;
 import io.registrator.config.ConsulAccess;
 import io.registrator.config.RegistryAddress;
 import io.registrator.consul.ConsulAgent;
+import io.registrator.consul.ConsulQuestions;
 import io.registrator.consul.ConsulRegistry;
 import io.registrator.consul.ConsulSettings;
 import io.registrator.consul.KvFormat;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,12 @@ final class Registries {
      * An opened registry.
      *
      * @param advertisedAddress asks the agent for the address that it tells its cluster; empty where it tells none
+     * @param consul for what people want to know of the agent; null where there is none
      */
-    record Opened(ServiceRegistry services, Supplier<Optional<String>> advertisedAddress) {}
+    record Opened(
+            ServiceRegistry services,
+            Supplier<Optional<String>> advertisedAddress,
+            @Nullable ConsulQuestions consul) {}
 
     /** @throws ConfigException when a file that the access names cannot be used */
     static Opened open(RegistryAddress address, ConsulAccess access) {
@@ -43,7 +49,7 @@ final class Registries {
                 case RegistryAddress.Consul consul -> opened(ConsulRegistry.open(settings(consul, access)));
                 case RegistryAddress.ConsulUnix unix -> opened(ConsulRegistry.open(settings(unix, access)));
                 case RegistryAddress.ConsulKv kv -> opened(kv, KvRegistry.open(settings(kv, access)));
-                case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty);
+                case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty, null);
             };
         } catch (IOException unusable) {
             throw new ConfigException("Cannot use the TLS files for Consul: " + unusable.getMessage());
@@ -51,12 +57,12 @@ final class Registries {
     }
 
     private static Opened opened(ConsulRegistry registry) {
-        return new Opened(registry, () -> success(registry.agent()).map(ConsulAgent::address));
+        return new Opened(registry, () -> success(registry.agent()).map(ConsulAgent::address), registry.questions());
     }
 
     private static Opened opened(RegistryAddress.ConsulKv address, KvRegistry registry) {
         LOG.info("{} shows readers where services are; it keeps no checks and no tags", address);
-        return new Opened(registry, () -> success(registry.advertisedAddress()));
+        return new Opened(registry, () -> success(registry.advertisedAddress()), registry.questions());
     }
 
     private static KvSettings settings(RegistryAddress.ConsulKv kv, ConsulAccess access) {

@@ -56,7 +56,7 @@ public final class Deriver {
             return leftOut(container, candidates, LeftOut.Reason.FILTERED, refusal.get());
         }
         ImmutableList<PortOutcome> outcomes =
-                candidates.isEmpty() ? ImmutableList.of(noPort(problems)) : outcomes(candidates, stack);
+                candidates.isEmpty() ? ImmutableList.of(noPort(stack, problems)) : outcomes(candidates, stack);
         warn(metadata, candidates, problems);
         return ContainerDerivation.of(container.ref(), outcomes, all(problems, candidates));
     }
@@ -99,12 +99,16 @@ public final class Deriver {
         return ContainerDerivation.of(container.ref(), leftOut.collect(toImmutableList()), ImmutableList.of());
     }
 
-    private LeftOut noPort(Problems problems) {
+    private LeftOut noPort(NetworkStack stack, Problems problems) {
         String declare = settings.prefix() + "PORT";
-        return problems.hasErrors()
-                ? new LeftOut(null, LeftOut.Reason.INVALID, "invalid: " + declare)
-                : new LeftOut(
-                        null, LeftOut.Reason.NO_PORT, "the container exposes no port; EXPOSE one, or set " + declare);
+        if (problems.hasErrors()) {
+            return new LeftOut(null, LeftOut.Reason.INVALID, "invalid: " + declare);
+        }
+        String text = stack instanceof NetworkStack.Held held && held.isHost()
+                ? "the container is on the host's network and exposes no port; EXPOSE one, or name it with "
+                        + settings.prefix() + "<port>_NAME"
+                : "the container exposes no port; EXPOSE one, or set " + declare;
+        return new LeftOut(null, LeftOut.Reason.NO_PORT, text);
     }
 
     private void warn(Metadata metadata, ImmutableList<Candidate> candidates, Problems problems) {

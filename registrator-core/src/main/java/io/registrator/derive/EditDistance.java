@@ -6,13 +6,14 @@ import com.google.common.primitives.Ints;
  * How many slips of the keyboard lie between two words: a letter too many, missing, wrong, or two swapped (the optimal
  * string alignment distance of Damerau and Levenshtein).
  */
-final class EditDistance {
+public final class EditDistance {
     /** Nothing that we know is as long; keeps the cost bounded for what anybody may write in a label. */
     private static final int LONGEST = 64;
 
     private EditDistance() {}
 
-    static int between(String left, String right) {
+    /** {@link Integer#MAX_VALUE} for words that are far apart at first sight. */
+    public static int between(String left, String right) {
         if (Math.abs(left.length() - right.length()) > 2 || left.length() > LONGEST) {
             return Integer.MAX_VALUE;
         }

@@ -1,16 +1,12 @@
 package io.registrator.derive;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Names a service: its name attribute, else the image's name; with the port appended where the container has several
  * and the name is not one port's own.
  */
 final class NameRule {
-    /** What Consul's DNS can say: letters, digits and hyphens in a label of at most 63. */
-    private static final Pattern DNS_SAFE = Pattern.compile("[A-Za-z0-9-]{1,63}");
-
     private final String prefix;
 
     NameRule(String prefix) {
@@ -52,7 +48,7 @@ final class NameRule {
     }
 
     private void warnIfUnsafe(Candidate candidate, String name) {
-        if (!DNS_SAFE.matcher(name).matches()) {
+        if (!DnsName.isSafe(name)) {
             candidate
                     .problems()
                     .warning(

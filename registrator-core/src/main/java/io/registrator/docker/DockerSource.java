@@ -10,6 +10,7 @@ import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public final class DockerSource implements ContainerSource {
         return settings.isLocal()
                 ? calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls()))
                 : Outcome.success(ImmutableSet.of());
+    }
+
+    /** What time it is for the engine, to the second. */
+    public Outcome<Instant> time() {
+        return calls.ask(settings.inspectDeadline(), clock::now);
     }
 
     @Override

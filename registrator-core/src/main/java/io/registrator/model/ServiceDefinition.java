@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
+import com.google.common.net.HostAndPort;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -90,6 +91,11 @@ public record ServiceDefinition(
                 taggedAddresses,
                 tagged ->
                         !(IMPLIED.contains(tagged.getKey()) && tagged.getValue().equals(address))));
+    }
+
+    /** {@code 10.0.0.1:80} or {@code [2001:db8::1]:80}. */
+    public HostAndPort target() {
+        return HostAndPort.fromParts(address, port);
     }
 
     /** What a registry shows once it holds this. */

@@ -9,5 +9,8 @@ public final class ExitCode {
     /** Was asked for something that makes no sense. */
     public static final int USAGE = 2;
 
+    /** A command that looks for something has found it: something to do, or something wrong. */
+    public static final int FINDINGS = 2;
+
     private ExitCode() {}
 }

@@ -2,10 +2,12 @@ package io.registrator.cli.command;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** How the daemon meets engine and registry. */
 final class PeerOptions {
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-retry-attempts", "--retry-attempts"},
             paramLabel = "N",
             description =
@@ -13,12 +15,14 @@ final class PeerOptions {
     int retryAttempts = -1;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-retry-interval", "--retry-interval"},
             paramLabel = "MS",
             description = "Milliseconds between two tries at start-up. Default: 2000.")
     int retryInterval = 2000;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-namespace", "--namespace"},
             paramLabel = "NAME",
             description = "The namespace of services, with Consul Enterprise. Default: CONSUL_NAMESPACE, else the"
@@ -27,6 +31,7 @@ final class PeerOptions {
     String namespace;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-partition", "--partition"},
             paramLabel = "NAME",
             description = "The admin partition of services, with Consul Enterprise. Default: CONSUL_PARTITION, else the"
@@ -35,6 +40,7 @@ final class PeerOptions {
     String partition;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-resync", "--resync"},
             paramLabel = "SECONDS",
             description = "Seconds between two full passes over engine and registry; 0 for none after the first."

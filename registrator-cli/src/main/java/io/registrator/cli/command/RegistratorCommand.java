@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code registrator [options] [registry-uri]}: runs the daemon until it is told to stop. */
@@ -29,7 +30,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        customSynopsis = "registrator [options] [registry-uri]",
+        customSynopsis = {"registrator [options] [registry-uri]", "       registrator COMMAND [options] [registry-uri]"
+        },
+        commandListHeading = "%nCommands, which take all of the options above too:%n",
+        subcommands = {
+            RunCommand.class,
+            ExplainCommand.class,
+            PlanCommand.class,
+            DoctorCommand.class,
+            ListCommand.class,
+            PurgeCommand.class,
+            GenerateCommand.class,
+        },
         description = {
             "",
             "Registers the containers of a Docker host in Consul and keeps the two equal.",
@@ -80,13 +92,30 @@ public final class RegistratorCommand implements Callable<Integer> {
     @Mixin(name = "Output")
     OutputOptions output = new OutputOptions();
 
-    public RegistratorCommand(Map<String, String> environment) {
+    private final Confirmation confirmation;
+
+    /** @param confirmation asks before something cannot be undone */
+    public RegistratorCommand(Map<String, String> environment, Confirmation confirmation) {
         this.environment = Map.copyOf(environment);
+        this.confirmation = confirmation;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonConfig config = config();
+        return run(registry);
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Runs the daemon until it is told to stop. */
+    int run(@Nullable String registryUri) throws InterruptedException {
+        DaemonConfig config = config(registryUri);
         Logging.configure(output.logLevel, output.logFormat);
         LOG.info("settings: {}", GivenSettings.of(spec.commandLine().getParseResult(), environment));
         Daemon daemon = Daemon.start(config);
@@ -97,9 +126,14 @@ public final class RegistratorCommand implements Callable<Integer> {
 
     /** What options and environment ask for. */
     DaemonConfig config() {
+        return config(registry);
+    }
+
+    /** The same with the registry that a command of its own is given; null for that of the command before it. */
+    DaemonConfig config(@Nullable String registryUri) {
         return new DaemonConfig(
                 EngineAddress.from(environment, Files::exists),
-                registryAddress(),
+                registryAddress(registryUri == null ? registry : registryUri),
                 ConsulAccess.from(environment).in(peers.namespace, peers.partition),
                 services.nodeId,
                 services.rules(),
@@ -113,27 +147,33 @@ public final class RegistratorCommand implements Callable<Integer> {
                 output.admin == null ? null : AdminAddress.parse(output.admin));
     }
 
-    private RegistryAddress registryAddress() {
-        return registry == null
-                ? RegistryAddress.DEFAULT
-                : RegistryAddress.parse(registry, environment.get("CONSUL_HTTP_ADDR"));
+    /** For commands whose answer is on standard output: their log has only what is wrong, unless more is asked for. */
+    void logQuietly() {
+        Logging.configure(output.logLevel == Level.INFO ? Level.WARN : output.logLevel, output.logFormat);
+    }
+
+    private RegistryAddress registryAddress(@Nullable String uri) {
+        return uri == null ? RegistryAddress.DEFAULT : RegistryAddress.parse(uri, environment.get("CONSUL_HTTP_ADDR"));
     }
 
     /** What is written where. */
     static final class OutputOptions {
         @Option(
+                scope = ScopeType.INHERIT,
                 names = {"-log-level", "--log-level"},
                 paramLabel = "LEVEL",
                 description = "error, warn, info, debug or trace. Default: info.")
         Level logLevel = Level.INFO;
 
         @Option(
+                scope = ScopeType.INHERIT,
                 names = {"-log-format", "--log-format"},
                 paramLabel = "text|json",
                 description = "Lines for people, or one JSON object a line. Default: text.")
         LogFormat logFormat = LogFormat.TEXT;
 
         @Option(
+                scope = ScopeType.INHERIT,
                 names = {"-admin", "--admin"},
                 paramLabel = "HOST:PORT",
                 description =

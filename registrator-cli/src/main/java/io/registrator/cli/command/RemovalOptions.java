@@ -3,12 +3,14 @@ package io.registrator.cli.command;
 import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig.Deregister;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** When services go. */
 final class RemovalOptions {
     private static final String OPTIONAL_SWITCH = "0..1";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-deregister", "--deregister"},
             paramLabel = "always|on-success|never",
             description = "When the services of a container that stopped are deregistered: always, only after exit code"
@@ -16,6 +18,7 @@ final class RemovalOptions {
     String deregister = "always";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-cleanup", "--cleanup"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -23,6 +26,7 @@ final class RemovalOptions {
     boolean cleanup;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-deregister-on-exit", "--deregister-on-exit"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** How containers become services. */
 final class ServiceOptions {
     private static final String OPTIONAL_SWITCH = "0..1";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-ip", "--ip"},
             paramLabel = "ADDRESS",
             description = "Address of published ports. Default: the host's own.")
@@ -18,6 +20,7 @@ final class ServiceOptions {
     String ip;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-internal", "--internal"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -25,6 +28,7 @@ final class ServiceOptions {
     boolean internal;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-explicit", "--explicit"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -32,6 +36,7 @@ final class ServiceOptions {
     boolean explicit;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-network", "--network"},
             paramLabel = "NAME|CIDR",
             description = "The network whose address counts where a container's own is used.")
@@ -39,6 +44,7 @@ final class ServiceOptions {
     String network;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-useIpFromLabel", "--use-ip-from-label"},
             paramLabel = "LABEL",
             description = "Take a container's address from this label.")
@@ -46,6 +52,7 @@ final class ServiceOptions {
     String useIpFromLabel;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-tags", "--tags"},
             paramLabel = "TAGS",
             description = "Tags for every service, split at commas, or a Go template over the container as docker"
@@ -53,6 +60,7 @@ final class ServiceOptions {
     String tags = "";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-allow-template-http", "--allow-template-http"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -60,18 +68,21 @@ final class ServiceOptions {
     boolean allowTemplateHttp;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-prefix", "--prefix"},
             paramLabel = "PREFIX",
             description = "What the keys in environment and labels start with. Default: SERVICE_.")
     String prefix = "SERVICE_";
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-check", "--check"},
             paramLabel = "tcp|none",
             description = "The check of a TCP port that asks for none. Default: tcp.")
     DefaultCheck check = DefaultCheck.TCP;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-filter", "--filter"},
             paramLabel = "FILTER",
             split = ",",
@@ -81,6 +92,7 @@ final class ServiceOptions {
     List<String> filters = new ArrayList<>();
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-allow-script-checks", "--allow-script-checks"},
             arity = OPTIONAL_SWITCH,
             fallbackValue = "true",
@@ -88,6 +100,7 @@ final class ServiceOptions {
     boolean allowScriptChecks;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-node-id", "--node-id"},
             paramLabel = "NAME",
             description =

@@ -3,6 +3,7 @@ package io.registrator.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -26,7 +27,7 @@ class GivenSettingsTest {
 
     private static String given(Map<String, String> environment, String... arguments) {
         CommandLine commandLine =
-                new CommandLine(new RegistratorCommand(environment)).setOverwrittenOptionsAllowed(true);
+                new CommandLine(new RegistratorCommand(environment, question -> Optional.empty())).setOverwrittenOptionsAllowed(true);
         var parsed =
                 commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
         return GivenSettings.of(parsed, environment);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class OptionsDocumentationTest {
     }
 
     private static Stream<String> options() {
-        return new CommandLine(new RegistratorCommand(Map.of()))
+        return new CommandLine(new RegistratorCommand(Map.of(), question -> Optional.empty()))
                 .getCommandSpec().options().stream()
                         .filter(option -> !option.usageHelp() && !option.versionHelp())
                         .map(option -> names(option) + " by " + EnvironmentOptions.variable(option));

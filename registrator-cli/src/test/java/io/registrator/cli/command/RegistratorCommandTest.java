@@ -9,6 +9,7 @@ import io.registrator.config.DaemonConfig.Deregister;
 import io.registrator.config.RegistryAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,7 +115,7 @@ class RegistratorCommandTest {
     }
 
     private static DaemonConfig config(Map<String, String> environment, String... arguments) {
-        RegistratorCommand command = new RegistratorCommand(environment);
+        RegistratorCommand command = new RegistratorCommand(environment, question -> Optional.empty());
         CommandLine commandLine =
                 new CommandLine(command).setOverwrittenOptionsAllowed(true).setCaseInsensitiveEnumValuesAllowed(true);
         var ignored =

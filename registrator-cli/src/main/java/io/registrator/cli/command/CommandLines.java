@@ -1,0 +1,28 @@
+package io.registrator.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Sets the parser up. */
+public final class CommandLines {
+    private CommandLines() {}
+
+    /** The parser of this command and of those below it. */
+    public static CommandLine of(RegistratorCommand command) {
+        CommandLine commandLine = new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                // A node may well be called like a command.
+                .setAllowSubcommandsAsOptionParameters(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new UsageErrors());
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
+        commandLine.getSubcommands().values().forEach(CommandLines::showOwnOptionsOnly);
+        return commandLine;
+    }
+
+    private static void showOwnOptionsOnly(CommandLine subcommand) {
+        subcommand.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OwnOptions());
+    }
+}

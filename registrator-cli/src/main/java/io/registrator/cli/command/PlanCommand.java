@@ -1,0 +1,40 @@
+package io.registrator.cli.command;
+
+import io.registrator.cli.output.PreviewJson;
+import io.registrator.cli.output.PreviewText;
+import io.registrator.daemon.Surveyor;
+import io.registrator.explain.Preview;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code registrator plan}: what a run would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Says what a run would register, update and deregister, and what it would leave alone. Writes nothing.",
+            "Ends with 0 when there is nothing to do, with 2 when there is, with 1 when that cannot be told.",
+        },
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "registrator plan [options] [registry-uri]",
+        parameterListHeading = "%n")
+final class PlanCommand extends Inquiry {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "registry-uri",
+            description = "Default: consul://127.0.0.1:8500.")
+    @Nullable
+    String registry;
+
+    @Override
+    public Integer call() {
+        registrator().logQuietly();
+        try (Surveyor surveyor = Surveyor.open(registrator().config(registry))) {
+            Preview preview = surveyor.plan(surveyor.survey());
+            print(() -> PreviewText.of(preview), () -> PreviewJson.of(preview));
+            return preview.hasActions() ? ExitCode.FINDINGS : ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.registrator.daemon;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.registrator.config.DaemonConfig;
+import io.registrator.derive.DerivedService;
+import io.registrator.derive.DnsName;
+import io.registrator.docker.EngineInfo;
+import io.registrator.doctor.Diagnosis;
+import io.registrator.doctor.Examination;
+import io.registrator.doctor.Finding;
+import io.registrator.doctor.RunningDaemon;
+import io.registrator.explain.Reach;
+import io.registrator.explain.Survey;
+import io.registrator.model.Failure;
+import io.registrator.model.ObservedService;
+import io.registrator.model.Outcome;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.OwnerMark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Looks at all that a daemon with this configuration depends on. Writes nothing. For one use, on one thread. */
+public final class Doctor {
+    private static final int PROBES_AT_ONCE = 32;
+
+    private final Peers peers;
+    private final List<RunningDaemon> daemons;
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** The names of services that are wanted. */
+    private ImmutableList<String> names = ImmutableList.of();
+
+    private Doctor(Peers peers, List<RunningDaemon> daemons) {
+        this.peers = peers;
+        this.daemons = daemons;
+    }
+
+    /**
+     * What is wrong, and what was looked at.
+     *
+     * @param daemons those that run on this host
+     * @throws io.registrator.config.ConfigException when an option makes no sense, or a file that the configuration names
+     *     cannot be used
+     */
+    public static Examination examine(DaemonConfig config, List<RunningDaemon> daemons) {
+        try (Peers peers = Peers.open(config)) {
+            return new Doctor(peers, daemons).examination();
+        }
+    }
+
+    private Examination examination() {
+        Outcome<ImmutableMap<ServiceId, ObservedService>> observed =
+                peers.registry().services().list();
+        switch (peers.engine().engine()) {
+            case Outcome.Success<EngineInfo>(EngineInfo info) -> engine(info, observed);
+            case Outcome.Failed<EngineInfo>(Failure why) -> findings.add(Diagnosis.engineUnreachable(why.message()));
+        }
+        registry(observed);
+        return new Examination(ImmutableMap.copyOf(facts), ImmutableList.copyOf(findings));
+    }
+
+    private void registry(Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
+        facts.put("registry", peers.config().registry().toString());
+        RegistryExamination registry = new RegistryExamination(
+                peers.config().registry(), peers.registry().consul(), facts, findings);
+        switch (observed) {
+            case Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all) -> registry.answering(names);
+            case Outcome.Failed<ImmutableMap<ServiceId, ObservedService>>(Failure why) -> registry.silent(why);
+        }
+    }
+
+    private void engine(EngineInfo info, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
+        facts.put(
+                "engine",
+                info.serverVersion() + ", API " + info.apiVersion() + ", at "
+                        + peers.config().engine().uri());
+        String nodeId = Settings.nodeId(peers.config(), info);
+        facts.put(
+                "node ID",
+                nodeId + " (" + (peers.config().nodeId() == null ? "the engine host's name" : "-node-id") + ")");
+        if (peers.engine().time() instanceof Outcome.Success<Instant>(Instant engineTime)) {
+            Diagnosis.clock(engineTime, Instant.now()).ifPresent(findings::add);
+        }
+        daemons(nodeId, info);
+        try {
+            Node node = peers.node(info);
+            facts.put(
+                    "host address",
+                    node.address().address() + " (" + node.address().source() + ")");
+            Diagnosis.address(node.address().address(), node.address().source()).ifPresent(findings::add);
+            containers(node, observed);
+        } catch (StartupException unable) {
+            findings.add(Diagnosis.noHostAddress(Objects.requireNonNullElse(unable.getMessage(), "")));
+        }
+    }
+
+    private void daemons(String nodeId, EngineInfo info) {
+        List<RunningDaemon> same = daemons.stream()
+                .filter(daemon -> nodeId.equals(Objects.requireNonNullElse(daemon.nodeId(), info.name())))
+                .filter(daemon ->
+                        daemon.registry().equals(peers.config().registry().toString()))
+                .toList();
+        Diagnosis.daemons(nodeId, same).ifPresent(findings::add);
+    }
+
+    private void containers(Node node, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
+        Survey survey = peers.survey(node);
+        List<DerivedService> services = survey.containers().stream()
+                .flatMap(container -> survey.derivation(container.id()).services().stream())
+                .toList();
+        names = services.stream()
+                .map(service -> service.definition().name())
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+        facts.put("containers", survey.containers().size() + ", giving " + services.size() + " services");
+        Diagnosis.unsafeNames(
+                        names.stream().filter(name -> !DnsName.isSafe(name)).toList())
+                .ifPresent(findings::add);
+        if (observed instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var registered)) {
+            Diagnosis.strangers(node.id(), strangers(survey, registered)).ifPresent(findings::add);
+            Diagnosis.unreachable(silent(survey, services, registered)).ifPresent(findings::add);
+        }
+    }
+
+    private static List<ServiceId> strangers(Survey survey, ImmutableMap<ServiceId, ObservedService> registered) {
+        return registered.values().stream()
+                .filter(survey.planner()::isMine)
+                .filter(service -> OwnerMark.in(service.meta())
+                        .flatMap(mark -> survey.find(mark.container().value()))
+                        .isEmpty())
+                .map(ObservedService::id)
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> silent(
+            Survey survey, List<DerivedService> services, ImmutableMap<ServiceId, ObservedService> registered) {
+        List<DerivedService> ours = services.stream()
+                .filter(service -> {
+                    ObservedService observed =
+                            registered.get(service.definition().id());
+                    return observed != null && survey.planner().isMine(observed);
+                })
+                .toList();
+        List<Callable<String>> probes = ours.stream()
+                .<Callable<String>>map(service -> () -> told(service))
+                .toList();
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(PROBES_AT_ONCE, Thread.ofVirtual().factory())) {
+            return workers.invokeAll(probes).stream()
+                    .map(Future::resultNow)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static String told(DerivedService service) {
+        return TcpProbe.of(service) instanceof Reach.Silent(String why)
+                ? service.definition().id() + " at " + service.definition().target() + " (" + why + ")"
+                : "";
+    }
+}

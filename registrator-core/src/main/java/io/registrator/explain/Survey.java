@@ -1,0 +1,133 @@
+package io.registrator.explain;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
+import io.registrator.derive.ContainerDerivation;
+import io.registrator.derive.DerivedService;
+import io.registrator.derive.Deriver;
+import io.registrator.derive.DesiredServices;
+import io.registrator.derive.IdConflict;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
+import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
+import io.registrator.plan.OwnerMark;
+import io.registrator.plan.Planner;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All containers of an engine at one moment, and what is wanted of them. Not thread-safe. */
+public final class Survey {
+    private final Planner planner;
+    private final ImmutableMap<ContainerId, ContainerSnapshot> containers;
+    private final ImmutableMap<ContainerId, ContainerDerivation> derivations;
+    private final DesiredServices desired = new DesiredServices();
+
+    /** @param knowsMaintenance whether the registry can take services out of service without deregistering them */
+    public Survey(Deriver deriver, Planner planner, boolean knowsMaintenance, Collection<ContainerSnapshot> all) {
+        this.planner = planner;
+        this.containers = all.stream().collect(toImmutableMap(ContainerSnapshot::id, Function.identity()));
+        this.derivations = all.stream()
+                .collect(toImmutableMap(ContainerSnapshot::id, each -> deriver.derive(each, this::byIdOrName)));
+        all.stream()
+                .filter(each -> knowsMaintenance || each.state() != ContainerState.PAUSED)
+                .forEach(each -> desired.put(each, derivation(each.id()).services()));
+    }
+
+    public Planner planner() {
+        return planner;
+    }
+
+    public ImmutableList<ContainerSnapshot> containers() {
+        return containers.values().asList();
+    }
+
+    /** @throws IllegalArgumentException when the engine does not have this container */
+    public ContainerDerivation derivation(ContainerId id) {
+        ContainerDerivation derivation = derivations.get(id);
+        if (derivation == null) {
+            throw new IllegalArgumentException("no container " + id);
+        }
+        return derivation;
+    }
+
+    /** The container that is meant: by its name, its ID or the beginning of it, or the ID of a service that it gives. */
+    public Optional<ContainerSnapshot> find(String subject) {
+        String plain = subject.startsWith("/") ? subject.substring(1) : subject;
+        return byIdOrName(plain).or(() -> byIdPrefix(plain)).or(() -> byService(plain));
+    }
+
+    /** Those whose name is nearly this. */
+    public ImmutableList<String> similar(String subject) {
+        return containers().stream()
+                .map(ContainerSnapshot::name)
+                .filter(name -> name.contains(subject) || (name.length() > 2 && subject.contains(name)))
+                .sorted()
+                .collect(toImmutableList());
+    }
+
+    private Optional<ContainerSnapshot> byIdOrName(String idOrName) {
+        ContainerSnapshot byId = containers.get(new ContainerId(idOrName));
+        return byId != null
+                ? Optional.of(byId)
+                : containers().stream()
+                        .filter(each -> each.name().equals(idOrName))
+                        .findFirst();
+    }
+
+    private Optional<ContainerSnapshot> byIdPrefix(String prefix) {
+        ImmutableList<ContainerSnapshot> found = containers().stream()
+                .filter(each -> each.id().value().startsWith(prefix))
+                .collect(toImmutableList());
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private Optional<ContainerSnapshot> byService(String id) {
+        return ServiceId.isValid(id)
+                ? desired.get(new ServiceId(id))
+                        .map(service ->
+                                containers.get(service.definition().container().id()))
+                : Optional.empty();
+    }
+
+    /** The quarrel over this ID, if there is one. */
+    public Optional<IdConflict> conflict(ServiceId id) {
+        return desired.conflictOf(id);
+    }
+
+    /** What a run would do about a registry that has {@code observed}, decided as the daemon decides it. */
+    public Preview plan(Map<ServiceId, ObservedService> observed) {
+        ImmutableList<Decision> decisions = Sets.union(desired.ids(), observed.keySet()).stream()
+                .sorted()
+                .map(id -> decide(id, observed.get(id)))
+                .collect(toImmutableList());
+        return new Preview(decisions, ImmutableMap.copyOf(observed), desired.conflicts());
+    }
+
+    private Decision decide(ServiceId id, @Nullable ObservedService observed) {
+        ContainerSnapshot registeredFor = observed == null
+                ? null
+                : OwnerMark.in(observed.meta())
+                        .map(mark -> containers.get(mark.container()))
+                        .orElse(null);
+        ServiceDefinition wanted =
+                desired.get(id).map(DerivedService::definition).orElse(null);
+        return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
+    }
+
+    private @Nullable String maintenance(@Nullable ServiceDefinition wanted) {
+        return wanted == null
+                ? null
+                : OutOfService.because(wanted, containers.get(wanted.container().id()));
+    }
+}
