@@ -20,7 +20,7 @@ class HaproxyStackIT {
             String haproxy = stack.proxy(
                     "haproxy",
                     List.of("2-haproxy/haproxy.cfg"),
-                    List.of("-e", "CONSUL_DNS=" + stack.consul() + ":8600"),
+                    List.of("-e", "CONSUL_DNS=consul:8600"),
                     "haproxy-from-consul");
             try (LoadClient load = LoadClient.of(stack.address(haproxy, 80))) {
                 new Scaling(stack, load, first).to(5).to(2).to(5).replaceAll();

@@ -66,16 +66,8 @@ final class Stack implements AutoCloseable {
         return new Agent(consul + ":8500");
     }
 
-    String consul() {
-        return consul;
-    }
-
     DockerCli docker() {
         return containers.docker();
-    }
-
-    RegistratorProcess registrator() {
-        return registrator;
     }
 
     String network() {
