@@ -3,6 +3,8 @@ package io.registrator.it.stacks;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The replicas of a stack's web service, and what people do to them. */
 final class Scaling {
@@ -44,8 +46,12 @@ final class Scaling {
     }
 
     private void add(int count) {
-        for (int i = 0; i < count; i++) {
-            running.add(stack.web("n" + ++started));
+        try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                String suffix = "n" + ++started;
+                running.add(stack.name(suffix));
+                starts.execute(() -> stack.web(suffix));
+            }
         }
     }
 
