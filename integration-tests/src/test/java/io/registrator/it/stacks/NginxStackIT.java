@@ -1,7 +1,5 @@
 package io.registrator.it.stacks;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,9 @@ class NginxStackIT {
                 new Scaling(stack, load, first).to(5).to(2).to(5).replaceAll();
 
                 LoadReport report = load.finish();
-                report.print("nginx", stack.secondTries(nginx));
-                assertThat(report.failed()).as(report.toString()).isEmpty();
+                int secondTries = stack.secondTries(nginx);
+                report.print("nginx", secondTries);
+                report.assertNoneFailed(secondTries);
             }
         }
     }
