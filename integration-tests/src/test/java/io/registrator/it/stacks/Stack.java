@@ -79,8 +79,10 @@ final class Stack implements AutoCloseable {
         return containers.name(suffix);
     }
 
-    /** Starts a web replica; it listens half a second later, and takes a tenth of a second for a request.
-     * It goes on for three seconds after SIGTERM. */
+    /**
+     * Starts a web replica; it listens half a second later, takes a tenth of a second for a request, and goes on for three
+     * seconds after SIGTERM.
+     */
     String web(String suffix, String... options) {
         List<String> all = new ArrayList<>(
                 List.of("--expose", "8080", "-e", "SERVICE_NAME=" + service, "-e", "START_DELAY=0.5", "-e", "GRACE=3"));
