@@ -47,6 +47,7 @@ need_promtool
 make_web_image
 make_consul_image
 make_systemd_image
+make_proxy_image
 
 # See "What the integration tests are told" in scripts/README.md.
 endpoint=$(engine_endpoint)
@@ -60,6 +61,7 @@ export REGISTRATOR_TEST_CHROMIUM=$CHROMIUM
 export REGISTRATOR_TEST_PROMTOOL=$PROMTOOL
 export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE
 export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
+export REGISTRATOR_TEST_PROXY_IMAGE=$PROXY_IMAGE
 if dockerd=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd); then
   export REGISTRATOR_TEST_DOCKERD=$dockerd
 fi

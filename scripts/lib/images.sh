@@ -106,6 +106,20 @@ make_systemd_image() (
   ensure_image "$SYSTEMD_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
 
+# nginx, HAProxy, keepalived and Consul's `watch`, for the stacks in examples/.
+readonly PROXY_IMAGE=registrator-test/proxy:latest
+
+make_proxy_image() (
+  need_base_image
+  scratch=$(mktemp -d)
+  trap 'rm -rf -- "$scratch"' EXIT
+  cd "$REGISTRATOR_ROOT/scripts/images/proxy"
+  cp Dockerfile "$scratch"
+  mkdir -p "$scratch/rootfs/usr/local/bin"
+  install -m 0755 graceful-web render-upstream nginx-from-consul haproxy-from-consul "$CONSUL_BINARY" "$scratch/rootfs/usr/local/bin"
+  ensure_image "$PROXY_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
+)
+
 # Sets JAVA_RUNTIME: a folder with a runtime of the JDK found, much like a JRE that somebody would have installed.
 make_java_runtime() {
   local modules=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs key scratch

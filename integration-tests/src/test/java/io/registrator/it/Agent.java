@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** A Consul agent as a test looks at it: with nothing of the code under test in between. */
-final class Agent {
+public final class Agent {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String address;
 
-    Agent(String address) {
+    public Agent(String address) {
         this.address = address;
     }
 
@@ -36,7 +36,7 @@ final class Agent {
     }
 
     /** The registry URI for the daemon. */
-    String uri() {
+    public String uri() {
         return "consul://" + address;
     }
 
@@ -78,7 +78,7 @@ final class Agent {
     }
 
     /** How many instances of this name pass all their checks, as a client of Consul sees it. */
-    int passing(String name) throws IOException, InterruptedException {
+    public int passing(String name) throws IOException, InterruptedException {
         JsonArray healthy = JsonParser.parseString(get("/v1/health/service/" + name + "?passing"))
                 .getAsJsonArray();
         return healthy.size();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The bundle's {@code bin/registrator} as a process of its own. */
-final class RegistratorProcess implements AutoCloseable {
+public final class RegistratorProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path HOME = unpack(Path.of(System.getProperty("registrator.bundle")));
 
@@ -79,7 +79,7 @@ final class RegistratorProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until its first pass is over. */
-    static RegistratorProcess start(URI engine, String... arguments) throws InterruptedException {
+    public static RegistratorProcess start(URI engine, String... arguments) throws InterruptedException {
         return launch(engine, arguments).awaitReady();
     }
 
@@ -96,7 +96,7 @@ final class RegistratorProcess implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

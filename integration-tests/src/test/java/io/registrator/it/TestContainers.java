@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The containers and networks of one test, told apart by the prefix of their names and removed with it. */
-final class TestContainers implements AutoCloseable {
+public final class TestContainers implements AutoCloseable {
     private static final String LABEL = "io.registrator.it";
 
     /** By this scripts/test.sh finds what a broken run has left behind. */
@@ -29,7 +29,7 @@ final class TestContainers implements AutoCloseable {
     private final String prefix =
             "it-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000000, 0x10000000));
 
-    TestContainers(DockerCli docker, String image) {
+    public TestContainers(DockerCli docker, String image) {
         this.docker = docker;
         this.image = image;
     }
@@ -39,15 +39,15 @@ final class TestContainers implements AutoCloseable {
         return new TestContainers(DockerCli.ofThisMachine(), System.getenv("REGISTRATOR_TEST_WEB_IMAGE"));
     }
 
-    String prefix() {
+    public String prefix() {
         return prefix;
     }
 
-    DockerCli docker() {
+    public DockerCli docker() {
         return docker;
     }
 
-    String name(String suffix) {
+    public String name(String suffix) {
         return prefix + "-" + suffix;
     }
 
@@ -57,7 +57,7 @@ final class TestContainers implements AutoCloseable {
     }
 
     /** Makes a network; its name. */
-    String network(String suffix, String... options) {
+    public String network(String suffix, String... options) {
         List<String> all =
                 new ArrayList<>(List.of("network", "create", "--label", LABEL + "=" + prefix, "--label", RUN_LABEL));
         all.addAll(List.of(options));
@@ -72,7 +72,7 @@ final class TestContainers implements AutoCloseable {
     }
 
     /** Starts one with a command of its own; its name. */
-    String runCommand(String suffix, List<String> options, String... command) {
+    public String runCommand(String suffix, List<String> options, String... command) {
         return make("run", suffix, options, List.of(command));
     }
 
@@ -95,7 +95,7 @@ final class TestContainers implements AutoCloseable {
     }
 
     /** Does this to all of them at once, one command each. */
-    void each(List<String> names, String... verb) throws InterruptedException {
+    public void each(List<String> names, String... verb) throws InterruptedException {
         parallel(
                 names,
                 name -> docker.docker(
@@ -122,7 +122,7 @@ final class TestContainers implements AutoCloseable {
     }
 
     /** The address in a network, or in the only one. */
-    String address(String name) {
+    public String address(String name) {
         return docker.docker("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", name);
     }
 
