@@ -2,6 +2,8 @@ package io.registrator.template;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How many instructions a regular expression compiles to, at most: found without compiling it, because counted repetitions
@@ -13,6 +15,8 @@ final class RegexSize {
     private static final int FRAME = 4;
 
     private static final int ATOM = 2;
+
+    private static final Pattern FLAGS = Pattern.compile("\\?[a-zA-Z-]*\\)");
 
     private final String regex;
     private final Deque<Long> outer = new ArrayDeque<>();
@@ -47,11 +51,7 @@ final class RegexSize {
                 skipClass();
                 atom();
             }
-            case '(' -> {
-                outer.push(Math.min(MOST, before + last));
-                before = FRAME;
-                last = 0;
-            }
+            case '(' -> open();
             case ')' -> close();
             case '{' -> repeat();
             default -> atom();
@@ -61,6 +61,18 @@ final class RegexSize {
     private void atom() {
         before = Math.min(MOST, before + last);
         last = ATOM;
+    }
+
+    /** A group of flags alone, {@code (?i)}, is nothing to repeat: what is before it is. */
+    private void open() {
+        Matcher flags = FLAGS.matcher(regex).region(at, regex.length());
+        if (flags.lookingAt()) {
+            at = flags.end();
+            return;
+        }
+        outer.push(Math.min(MOST, before + last));
+        before = FRAME;
+        last = 0;
     }
 
     private void close() {
@@ -125,7 +137,7 @@ final class RegexSize {
             return;
         }
         at = close + 1;
-        last = Math.min(MOST, Math.max(1, last) * times);
+        last = Math.min(MOST, (last + 1) * times);
     }
 
     private static long times(String range) {
