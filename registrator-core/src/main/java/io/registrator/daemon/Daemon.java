@@ -19,12 +19,15 @@ import io.registrator.reconcile.ContainerSource;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running registrator: one engine, one registry, and one loop on a thread of its own. */
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    /** Of one text that a template fetches. */
+    private static final Duration WEB_DEADLINE = Duration.ofSeconds(5);
 
     private final DockerSource engine;
     private final Registries.Opened registry;
@@ -90,7 +93,7 @@ public final class Daemon implements AutoCloseable {
                 settings.internal() ? "internal" : "published");
         self.know(nodeId, host.address(), settings.internal() ? "internal" : "published");
         ContainerSource containers = config.services().allowTemplateHttp()
-                ? new WebTextSource(engine, settings, new JdkWebClient())
+                ? new WebTextSource(engine, settings, new JdkWebClient(WEB_DEADLINE))
                 : engine;
         return new ReconcileLoop(
                 containers,
