@@ -38,7 +38,7 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
     private static EngineAddress socket(String host) {
         if (!host.startsWith("unix:///")) {
             throw new ConfigException(
-                    "No absolute path in DOCKER_HOST '" + host + "': write unix:///var/run/docker.sock");
+                    "No absolute path in DOCKER_HOST '" + Masked.in(host) + "': write unix:///var/run/docker.sock");
         }
         return new EngineAddress(URI.create(host), null);
     }
@@ -60,12 +60,13 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
         String authority = host.replaceFirst("^(tcp|http|https)://", "").replaceFirst("/$", "");
         try {
             HostAndPort parsed = HostAndPort.fromString(authority).withDefaultPort(defaultPort);
-            if (!parsed.getHost().isEmpty() && !parsed.getHost().contains("/")) {
+            if (!parsed.getHost().isEmpty() && !RegistryAddress.NOT_IN_HOST.matchesAnyOf(parsed.getHost())) {
                 return parsed;
             }
         } catch (IllegalArgumentException malformed) {
             // Told below, with what to write.
         }
-        throw new ConfigException("Cannot use DOCKER_HOST '" + host + "': write unix:///PATH or tcp://HOST:PORT");
+        throw new ConfigException(
+                "Cannot use DOCKER_HOST '" + Masked.in(host) + "': write unix:///PATH or tcp://HOST:PORT");
     }
 }
