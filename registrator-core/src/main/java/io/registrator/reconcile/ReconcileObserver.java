@@ -57,7 +57,7 @@ public interface ReconcileObserver {
     /** A container was looked at, and what follows from it is new. */
     default void derived(ContainerDerivation derivation) {}
 
-    /** A container is gone. */
+    /** A container is gone; may be one that was never derived, and be told again. */
     default void forgotten(ContainerId id) {}
 
     /** Two ports claim one service ID; the loser is not registered. */
