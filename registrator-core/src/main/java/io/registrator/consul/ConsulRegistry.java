@@ -80,8 +80,9 @@ public final class ConsulRegistry implements ServiceRegistry {
         return Failures.outcome(() -> {
             tenancyCheck.insist();
             long askedAt = known.beforeListing();
+            VisibleServices visible = writer.visible();
             ImmutableMap<ServiceId, ObservedService> services =
-                    Observations.of(api.services(), credentials.present(), api.maintenance());
+                    Observations.of(visible.services(), credentials.present(), visible.maintenance());
             known.listed(askedAt, services);
             return services;
         });
