@@ -41,6 +41,7 @@ public final class LoggingObserver implements ReconcileObserver {
     private final Set<ContainerId> unreadable = new HashSet<>();
     private boolean engineLost;
     private boolean registryLost;
+    private int silences;
     private @Nullable PassSummary lastPass;
 
     @Override
@@ -53,6 +54,13 @@ public final class LoggingObserver implements ReconcileObserver {
     public void engineUnreachable(Failure why, int attempt) {
         engineLost = true;
         warnNowAndThen(attempt, "engine does not answer; services stay as they are until it does: {}", why);
+    }
+
+    @Override
+    public void eventStreamSilent() {
+        if (isTold(++silences)) {
+            LOG.warn("engine told nothing of containers that have changed; listening anew");
+        }
     }
 
     @Override

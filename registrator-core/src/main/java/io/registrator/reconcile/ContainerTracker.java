@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
@@ -34,6 +35,7 @@ final class ContainerTracker {
     private final Consumer<ContainerId> looked;
     private final Consumer<Boolean> listed;
     private final Retries<ContainerId> retries;
+    private final UntoldChanges untold = new UntoldChanges();
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
@@ -57,6 +59,7 @@ final class ContainerTracker {
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
     }
 
+    /** Events came. */
     void mark(ImmutableSet<ContainerId> ids) {
         dirty.addAll(ids);
         tellMarked(ids);
@@ -66,6 +69,7 @@ final class ContainerTracker {
         if (!ids.isEmpty()) {
             around.observer().marked(ids);
         }
+        untold.told(ids);
     }
 
     /** Wants a listing now. */
@@ -76,11 +80,19 @@ final class ContainerTracker {
     /** The engine is there again: lists now, and lets nothing wait any longer. */
     void reconnected() {
         retries.releaseAll();
+        untold.streamOpened();
         relist();
     }
 
+    /** Whether there were changes that no event told of. */
+    boolean isSilent(Instant now) {
+        return untold.isSilent(now);
+    }
+
     void advance(Instant now) {
-        listing.advance(now);
+        if (listing.advance(now)) {
+            untold.listingBegun();
+        }
         retries.release(now);
         Iterator<ContainerId> next = dirty.iterator();
         while (next.hasNext() && inspecting.size() < INSPECTS_AT_ONCE) {
@@ -102,6 +114,9 @@ final class ContainerTracker {
         switch (outcome) {
             case Outcome.Success<Optional<ContainerSnapshot>>(Optional<ContainerSnapshot> snapshot) -> {
                 retries.succeeded(id);
+                if (!isWorthAnEvent(snapshots.get(id), snapshot.orElse(null))) {
+                    untold.explained(id);
+                }
                 snapshot.ifPresentOrElse(found -> snapshots.put(id, found), () -> forget(id));
                 looked.accept(id);
                 if (!dirty.contains(id)) {
@@ -115,9 +130,20 @@ final class ContainerTracker {
         }
     }
 
+    /** Engines tell nothing of a container that is only created, nor of an image's new tag, which listings show. */
+    private static boolean isWorthAnEvent(@Nullable ContainerSnapshot before, @Nullable ContainerSnapshot now) {
+        if (now == null) {
+            return before != null;
+        }
+        return before == null
+                ? now.state() != ContainerState.CREATED
+                : !before.withDocument(null).equals(now.withDocument(null));
+    }
+
     private void forget(ContainerId id) {
         snapshots.remove(id);
         fingerprints.remove(id);
+        untold.forgotten(id);
     }
 
     /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
@@ -132,6 +158,13 @@ final class ContainerTracker {
             }
         }
         mark(different.addAll(absent).build());
+                dirty.add(row.id());
+                untold.changed(row.id(), around.now());
+            }
+        }
+        absent.forEach(id -> untold.changed(id, around.now()));
+        dirty.addAll(absent);
+        untold.listingEnded();
         boolean first = !everListed;
         everListed = true;
         listed.accept(first);
@@ -162,7 +195,7 @@ final class ContainerTracker {
     }
 
     Optional<Instant> nextDue() {
-        return Moments.earlier(listing.nextDue(), retries.nextDue());
+        return Moments.earlier(Moments.earlier(listing.nextDue(), retries.nextDue()), untold.nextDue());
     }
 
     @Nullable

@@ -32,6 +32,9 @@ public interface ReconcileObserver {
     /** The engine has answered a listing. */
     default void engineListed(int containers) {}
 
+    /** The event stream is open and tells nothing of what happens: it is opened anew. */
+    void eventStreamSilent();
+
     /** The registry has answered, for the first time or again. */
     default void registryConnected() {}
 
