@@ -288,6 +288,8 @@ public final class LoggingObserver implements ReconcileObserver {
         return switch (action) {
             case Decision.Register register ->
                 Optional.of(register.definition().container().id());
+            case Decision.Maintain maintain ->
+                Optional.of(maintain.definition().container().id());
             case Decision.Deregister deregister ->
                 OwnerMark.in(deregister.observed().meta()).map(OwnerMark::container);
         };
