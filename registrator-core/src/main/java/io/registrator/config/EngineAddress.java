@@ -40,7 +40,11 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
             throw new ConfigException(
                     "No absolute path in DOCKER_HOST '" + Masked.in(host) + "': write unix:///var/run/docker.sock");
         }
-        return new EngineAddress(URI.create(host), null);
+        try {
+            return new EngineAddress(URI.create(host), null);
+        } catch (IllegalArgumentException malformed) {
+            throw new ConfigException("Cannot use DOCKER_HOST '" + Masked.in(host) + "': write a path without blanks");
+        }
     }
 
     private static EngineAddress tcp(String host, Map<String, String> environment) {

@@ -2,6 +2,7 @@ package io.registrator.config;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.net.HostAndPort;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,11 @@ public sealed interface RegistryAddress {
             throw new ConfigException("No absolute path in '" + Masked.in(uri)
                     + "': write consul-unix:///PATH, such as consul-unix:///run/consul.sock");
         }
-        return Path.of(path);
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException malformed) {
+            throw new ConfigException("Cannot use the path in '" + Masked.in(uri) + "': write another");
+        }
     }
 
     private static HostAndPort hostAndPort(String uri, String authority, int defaultPort) {
