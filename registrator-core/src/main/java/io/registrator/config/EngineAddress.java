@@ -40,17 +40,27 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
             throw new ConfigException(
                     "No absolute path in DOCKER_HOST '" + Masked.in(host) + "': write unix:///var/run/docker.sock");
         }
+        return new EngineAddress(uri(host, host), null);
+    }
+
+    /** What is left to complain of: characters that no URI has, and what only looks like an IPv6 address. */
+    private static URI uri(String text, String host) {
         try {
-            return new EngineAddress(URI.create(host), null);
+            return URI.create(text);
         } catch (IllegalArgumentException malformed) {
-            throw new ConfigException("Cannot use DOCKER_HOST '" + Masked.in(host) + "': write a path without blanks");
+            throw unusable(host);
         }
+    }
+
+    private static ConfigException unusable(String host) {
+        return new ConfigException(
+                "Cannot use DOCKER_HOST '" + Masked.in(host) + "': write unix:///PATH or tcp://HOST:PORT");
     }
 
     private static EngineAddress tcp(String host, Map<String, String> environment) {
         boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty() || host.startsWith("https://");
         HostAndPort address = hostAndPort(host, tls ? TLS_PORT : PLAIN_PORT);
-        return new EngineAddress(URI.create("tcp://" + address), tls ? certPath(environment) : null);
+        return new EngineAddress(uri("tcp://" + address, host), tls ? certPath(environment) : null);
     }
 
     private static Path certPath(Map<String, String> environment) {
@@ -70,7 +80,6 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
         } catch (IllegalArgumentException malformed) {
             // Told below, with what to write.
         }
-        throw new ConfigException(
-                "Cannot use DOCKER_HOST '" + Masked.in(host) + "': write unix:///PATH or tcp://HOST:PORT");
+        throw unusable(host);
     }
 }
