@@ -15,6 +15,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A unix socket in front of an engine's, with a guard who sees every request. For requests without a body. */
 final class EngineProxy implements AutoCloseable {
@@ -26,6 +28,10 @@ final class EngineProxy implements AutoCloseable {
     private final Guard guard;
     private final Path socket;
     private final ServerSocketChannel server;
+    /** The connections over which events come, and those of them over which nothing comes any more. */
+    private final Set<SocketChannel> streams = ConcurrentHashMap.newKeySet();
+
+    private final Set<SocketChannel> silent = ConcurrentHashMap.newKeySet();
 
     /** Decides about one request; the engine gets it when this returns. */
     interface Guard {
@@ -48,6 +54,11 @@ final class EngineProxy implements AutoCloseable {
 
     URI uri() {
         return URI.create("unix://" + socket);
+    }
+
+    /** The event streams that are open stay so, and nothing comes over them; new ones work. */
+    void silenceStreams() {
+        silent.addAll(streams);
     }
 
     private void serve() {
@@ -86,6 +97,9 @@ final class EngineProxy implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> line = Splitter.on(' ').limit(3).splitToList(head);
         if (guard.passes(line.get(0), line.get(1))) {
+            if (line.get(1).startsWith("/events")) {
+                streams.add(client);
+            }
             write(upstream, head);
         } else {
             write(client, DENIED);
@@ -99,13 +113,13 @@ final class EngineProxy implements AutoCloseable {
         }
     }
 
-    private static void answers(SocketChannel upstream, SocketChannel client) {
+    private void answers(SocketChannel upstream, SocketChannel client) {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (upstream;
                 client) {
             while (upstream.read(buffer) >= 0) {
                 buffer.flip();
-                while (buffer.hasRemaining()) {
+                while (buffer.hasRemaining() && !silent.contains(client)) {
                     client.write(buffer);
                 }
                 buffer.clear();
