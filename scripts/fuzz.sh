@@ -54,13 +54,12 @@ step "What the fuzzers need"
 need_jdk
 need_maven
 cd "$REGISTRATOR_ROOT"
-mvn -B -ntp -q test-compile -Dspotless.check.skip=true
+mvn -B -ntp -q -pl registrator-core,registrator-cli test-compile dependency:build-classpath \
+  -Dspotless.check.skip=true -DincludeScope=test -Dmdep.outputFile=target/fuzz.classpath
 failed=()
 while read -r module class method; do
   is_wanted "$class.$method" || continue
   step "$class.$method, $seconds s"
-  mvn -B -ntp -q -pl "$module" -am test-compile dependency:build-classpath -Dspotless.check.skip=true \
-    -DincludeScope=test -Dmdep.outputFile=target/fuzz.classpath
   inputs=$module/src/test/resources/$(dirname "${class//.//}")/${class##*.}Inputs/$method
   corpus=$module/.cifuzz-corpus/$class/$method
   mkdir -p "$inputs" "$corpus"

@@ -39,6 +39,9 @@ final class ContainerTracker {
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
+    /** Those of which an inspect has shown something new since the last listing was asked for. */
+    private final Set<ContainerId> newer = new HashSet<>();
+
     private final Set<ContainerId> dirty = new LinkedHashSet<>();
     private final Set<ContainerId> inspecting = new HashSet<>();
     private boolean everListed;
@@ -91,6 +94,7 @@ final class ContainerTracker {
 
     void advance(Instant now) {
         if (listing.advance(now)) {
+            newer.clear();
             untold.listingBegun();
         }
         retries.release(now);
@@ -117,7 +121,7 @@ final class ContainerTracker {
                 if (!isWorthAnEvent(snapshots.get(id), snapshot.orElse(null))) {
                     untold.explained(id);
                 }
-                snapshot.ifPresentOrElse(found -> snapshots.put(id, found), () -> forget(id));
+                snapshot.ifPresentOrElse(this::keep, () -> forget(id));
                 looked.accept(id);
                 if (!dirty.contains(id)) {
                     around.observer().looked(id);
@@ -140,7 +144,20 @@ final class ContainerTracker {
                 : !before.withDocument(null).equals(now.withDocument(null));
     }
 
+    /**
+     * What the last listing said is no measure any more: the container may become again what it was then, and if the event of
+     * that is lost, the next listing would show nothing new.
+     */
+    private void keep(ContainerSnapshot found) {
+        ContainerSnapshot before = snapshots.put(found.id(), found);
+        if (before != null && !before.equals(found)) {
+            fingerprints.remove(found.id());
+            newer.add(found.id());
+        }
+    }
+
     private void forget(ContainerId id) {
+        newer.remove(id);
         snapshots.remove(id);
         fingerprints.remove(id);
         untold.forgotten(id);
@@ -158,6 +175,10 @@ final class ContainerTracker {
             }
         }
         mark(different.addAll(absent).build());
+            if (newer.contains(row.id())) {
+                // The row may be older than what the inspect has shown.
+                dirty.add(row.id());
+            } else if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
                 dirty.add(row.id());
                 untold.changed(row.id(), around.now());
             }

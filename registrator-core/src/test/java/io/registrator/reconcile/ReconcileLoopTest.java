@@ -103,6 +103,18 @@ class ReconcileLoopTest {
         assertThat(loop.service(serviceId("b")).name()).isEqualTo("other");
     }
 
+    /** The listing before and the listing after are the same. */
+    @Test
+    void findsWhatBecameAgainWhatItWasWithoutAnEvent() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.engine.change(exited("a", 0));
+        assertThat(loop.settle().ids()).isEmpty();
+        loop.engine.put(running("a"));
+
+        assertThat(loop.periodicPass().ids()).containsExactly(serviceId("a"));
+    }
+
     @Test
     void findsWhatNoEventToldOf() {
         loop.engine.put(running("a"));
