@@ -63,16 +63,16 @@ final class ContainerTracker {
     }
 
     /** Events came. */
-    void mark(ImmutableSet<ContainerId> ids) {
-        dirty.addAll(ids);
-        tellMarked(ids);
+    void told(ImmutableSet<ContainerId> ids) {
+        untold.told(ids);
+        mark(ids);
     }
 
-    private void tellMarked(ImmutableSet<ContainerId> ids) {
+    private void mark(ImmutableSet<ContainerId> ids) {
+        dirty.addAll(ids);
         if (!ids.isEmpty()) {
             around.observer().marked(ids);
         }
-        untold.told(ids);
     }
 
     /** Wants a listing now. */
@@ -170,21 +170,16 @@ final class ContainerTracker {
         ImmutableSet.Builder<ContainerId> different = ImmutableSet.builder();
         for (ContainerListing row : rows) {
             absent.remove(row.id());
-            if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
-                different.add(row.id());
-            }
-        }
-        mark(different.addAll(absent).build());
             if (newer.contains(row.id())) {
                 // The row may be older than what the inspect has shown.
-                dirty.add(row.id());
+                different.add(row.id());
             } else if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
-                dirty.add(row.id());
+                different.add(row.id());
                 untold.changed(row.id(), around.now());
             }
         }
         absent.forEach(id -> untold.changed(id, around.now()));
-        dirty.addAll(absent);
+        mark(different.addAll(absent).build());
         untold.listingEnded();
         boolean first = !everListed;
         everListed = true;

@@ -127,7 +127,7 @@ public final class ReconcileLoop {
     /** Does all that can be done at this moment without waiting. */
     void step() {
         mailbox.takeOutcomes().forEach(Runnable::run);
-        containers.mark(mailbox.takeMarks());
+        containers.told(mailbox.takeMarks());
         Instant now = around.now();
         beginPassIfDue(now);
         reopenIfSilent(now);

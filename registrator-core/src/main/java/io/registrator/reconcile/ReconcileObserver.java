@@ -33,7 +33,7 @@ public interface ReconcileObserver {
     default void engineListed(int containers) {}
 
     /** The event stream is open and tells nothing of what happens: it is opened anew. */
-    void eventStreamSilent();
+    default void eventStreamSilent() {}
 
     /** The registry has answered, for the first time or again. */
     default void registryConnected() {}
