@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * @param accessor the token's public name
  */
-record AclPolicy(ConsulAgentProcess consul, String id, String accessor, String secret) {
+record AclPolicy(ConsulAgentProcess consul, String name, String id, String accessor, String secret) {
     static final String WRITE = "service_prefix \"\" { policy = \"write\" }";
     /** What docs/operations.md asks for. */
     static final String ALL = WRITE + " agent_prefix \"\" { policy = \"read\" } node_prefix \"\" { policy = \"read\" }";
@@ -33,26 +33,33 @@ record AclPolicy(ConsulAgentProcess consul, String id, String accessor, String s
     }
 
     static AclPolicy create(ConsulAgentProcess consul, String rules) throws IOException, InterruptedException {
-        JsonObject policy = put(consul, "/v1/acl/policy", document(rules));
-        return of(consul, policy.get("ID").getAsString());
+        return create(consul, NAME, rules);
+    }
+
+    static AclPolicy create(ConsulAgentProcess consul, String name, String rules)
+            throws IOException, InterruptedException {
+        JsonObject policy = put(consul, "/v1/acl/policy", document(name, rules));
+        return of(consul, name, policy.get("ID").getAsString());
     }
 
     /** The same with another token. */
     AclPolicy anotherToken() throws IOException, InterruptedException {
-        return of(consul, id);
+        return of(consul, name, id);
     }
 
-    private static AclPolicy of(ConsulAgentProcess consul, String id) throws IOException, InterruptedException {
-        JsonObject token = put(consul, "/v1/acl/token", "{\"Policies\":[{\"Name\":\"" + NAME + "\"}]}");
+    private static AclPolicy of(ConsulAgentProcess consul, String name, String id)
+            throws IOException, InterruptedException {
+        JsonObject token = put(consul, "/v1/acl/token", "{\"Policies\":[{\"Name\":\"" + name + "\"}]}");
         return new AclPolicy(
                 consul,
+                name,
                 id,
                 token.get("AccessorID").getAsString(),
                 token.get("SecretID").getAsString());
     }
 
     void allow(String rules) throws IOException, InterruptedException {
-        var _ = put(consul, "/v1/acl/policy/" + id, document(rules));
+        var _ = put(consul, "/v1/acl/policy/" + id, document(name, rules));
     }
 
     /** Deletes the token. */
@@ -60,9 +67,9 @@ record AclPolicy(ConsulAgentProcess consul, String id, String accessor, String s
         var _ = consul.delete("/v1/acl/token/" + accessor);
     }
 
-    private static String document(String rules) {
+    private static String document(String name, String rules) {
         JsonObject document = new JsonObject();
-        document.addProperty("Name", NAME);
+        document.addProperty("Name", name);
         document.addProperty("Rules", rules);
         return document.toString();
     }

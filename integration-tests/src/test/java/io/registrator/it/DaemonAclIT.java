@@ -7,9 +7,11 @@ import com.google.gson.JsonParser;
 import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An agent that denies what no rule allows. */
@@ -18,6 +20,8 @@ class DaemonAclIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final String READ = "service_prefix \"\" { policy = \"read\" }";
+
+    private static final String AGENT = "agent_prefix \"\" { policy = \"read\" }";
 
     @Test
     void doesItsJobWithTheRightsThatTheDocumentationAsksFor() throws Exception {
@@ -66,10 +70,82 @@ class DaemonAclIT {
         }
     }
 
+    /** Its own token may read and write the service; the daemon's may not even see it. */
+    @Test
+    void aServiceThatTheListingHidesIsNotRegisteredAgainAndAgain() throws Exception {
+        AtomicInteger listings = new AtomicInteger();
+        try (ConsulAgentProcess consul = AclPolicy.agent();
+                TestContainers containers = TestContainers.ofWeb();
+                EngineProxy engine = counting(containers, listings)) {
+            AclPolicy ours = AclPolicy.create(consul, "blind", AGENT);
+            AclPolicy own = AclPolicy.create(consul, "own", "service \"hidden\" { policy = \"write\" }");
+            String web = containers.run(
+                    "web", "-p", "8080", "-e", "SERVICE_NAME=hidden", "-e", "SERVICE_TOKEN=" + own.secret());
+            try (RegistratorProcess daemon = launch(engine.uri(), containers, consul, ours.secret(), "-resync", "1")) {
+                awaitServices(consul, containers, web);
+                awaitMore(listings, 5);
+
+                assertThat(registrations(daemon, web)).isOne();
+
+                containers.docker().docker("stop", web);
+                awaitServices(consul, containers);
+            }
+        }
+    }
+
+    @Test
+    void aListingThatAclsEmptyChangesNothing() throws Exception {
+        AtomicInteger listings = new AtomicInteger();
+        try (ConsulAgentProcess consul = AclPolicy.agent();
+                TestContainers containers = TestContainers.ofWeb();
+                EngineProxy engine = counting(containers, listings)) {
+            AclPolicy policy = AclPolicy.create(consul, AclPolicy.ALL);
+            String web = containers.run("web", "-p", "8080");
+            try (RegistratorProcess daemon =
+                    launch(engine.uri(), containers, consul, policy.secret(), "-resync", "1")) {
+                awaitServices(consul, containers, web);
+
+                policy.allow(AGENT);
+                daemon.awaitLog("the token needs service:write");
+                awaitMore(listings, 5);
+
+                assertThat(registrations(daemon, web)).isOne();
+                assertThat(services(consul, containers)).containsExactly(id(web));
+            }
+        }
+    }
+
+    private static EngineProxy counting(TestContainers containers, AtomicInteger listings) throws IOException {
+        return new EngineProxy(containers.docker().host(), (method, path) -> {
+            if (path.contains("/containers/json")) {
+                listings.incrementAndGet();
+            }
+            return true;
+        });
+    }
+
+    /** A pass lists the engine once. */
+    private static void awaitMore(AtomicInteger listings, int passes) throws InterruptedException {
+        int before = listings.get();
+        Await.until(passes + " passes", Duration.ofSeconds(60), () -> listings.get() >= before + passes);
+    }
+
+    private static long registrations(RegistratorProcess daemon, String name) {
+        return daemon.log()
+                .lines()
+                .filter(line -> line.contains(" registered   " + id(name)))
+                .count();
+    }
+
     private static RegistratorProcess launch(
             TestContainers containers, ConsulAgentProcess consul, String token, String... options) {
+        return launch(containers.docker().host(), containers, consul, token, options);
+    }
+
+    private static RegistratorProcess launch(
+            URI engine, TestContainers containers, ConsulAgentProcess consul, String token, String... options) {
         return RegistratorProcess.launch(
-                containers.docker().host(),
+                engine,
                 Map.of("CONSUL_HTTP_TOKEN", token),
                 "-node-id",
                 NODE,

@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** A unix socket in front of an engine's, with a guard who sees every request. For requests without a body. */
@@ -31,6 +33,10 @@ final class EngineProxy implements AutoCloseable {
     private final UnaryOperator<String> answers;
     private final Path socket;
     private final ServerSocketChannel server;
+    /** The connections over which events come, and those of them over which nothing comes any more. */
+    private final Set<SocketChannel> streams = ConcurrentHashMap.newKeySet();
+
+    private final Set<SocketChannel> silent = ConcurrentHashMap.newKeySet();
 
     /** Decides about one request; the engine gets it when this returns. */
     interface Guard {
@@ -65,6 +71,11 @@ final class EngineProxy implements AutoCloseable {
 
     URI uri() {
         return URI.create("unix://" + socket);
+    }
+
+    /** The event streams that are open stay so, and nothing comes over them; new ones work. */
+    void silenceStreams() {
+        silent.addAll(streams);
     }
 
     private void serve() {
@@ -103,6 +114,9 @@ final class EngineProxy implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> line = Splitter.on(' ').limit(3).splitToList(head);
         if (guard.passes(line.get(0), line.get(1))) {
+            if (line.get(1).startsWith("/events")) {
+                streams.add(client);
+            }
             write(upstream, head);
         } else {
             write(client, DENIED);
@@ -121,7 +135,10 @@ final class EngineProxy implements AutoCloseable {
         try (upstream;
                 client) {
             while (upstream.read(buffer) >= 0) {
-                write(client, answers.apply(ISO_8859_1.decode(buffer.flip()).toString()));
+                String answer = answers.apply(ISO_8859_1.decode(buffer.flip()).toString());
+                if (!silent.contains(client)) {
+                    write(client, answer);
+                }
                 buffer.clear();
             }
         } catch (IOException ended) {

@@ -27,7 +27,7 @@ public final class Main {
         return exitCode;
     }
 
-    private static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment) {
         return CommandLines.of(new RegistratorCommand(environment, Confirmation.ofTerminal()));
     }
 }

@@ -38,15 +38,29 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
     private static EngineAddress socket(String host) {
         if (!host.startsWith("unix:///")) {
             throw new ConfigException(
-                    "No absolute path in DOCKER_HOST '" + host + "': write unix:///var/run/docker.sock");
+                    "No absolute path in DOCKER_HOST '" + Masked.in(host) + "': write unix:///var/run/docker.sock");
         }
-        return new EngineAddress(URI.create(host), null);
+        return new EngineAddress(uri(host, host), null);
+    }
+
+    /** What is left to complain of: characters that no URI has, and what only looks like an IPv6 address. */
+    private static URI uri(String text, String host) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            throw unusable(host);
+        }
+    }
+
+    private static ConfigException unusable(String host) {
+        return new ConfigException(
+                "Cannot use DOCKER_HOST '" + Masked.in(host) + "': write unix:///PATH or tcp://HOST:PORT");
     }
 
     private static EngineAddress tcp(String host, Map<String, String> environment) {
         boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty() || host.startsWith("https://");
         HostAndPort address = hostAndPort(host, tls ? TLS_PORT : PLAIN_PORT);
-        return new EngineAddress(URI.create("tcp://" + address), tls ? certPath(environment) : null);
+        return new EngineAddress(uri("tcp://" + address, host), tls ? certPath(environment) : null);
     }
 
     private static Path certPath(Map<String, String> environment) {
@@ -60,12 +74,12 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
         String authority = host.replaceFirst("^(tcp|http|https)://", "").replaceFirst("/$", "");
         try {
             HostAndPort parsed = HostAndPort.fromString(authority).withDefaultPort(defaultPort);
-            if (!parsed.getHost().isEmpty() && !parsed.getHost().contains("/")) {
+            if (!parsed.getHost().isEmpty() && !RegistryAddress.NOT_IN_HOST.matchesAnyOf(parsed.getHost())) {
                 return parsed;
             }
         } catch (IllegalArgumentException malformed) {
             // Told below, with what to write.
         }
-        throw new ConfigException("Cannot use DOCKER_HOST '" + host + "': write unix:///PATH or tcp://HOST:PORT");
+        throw unusable(host);
     }
 }

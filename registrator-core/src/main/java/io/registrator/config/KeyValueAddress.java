@@ -25,13 +25,13 @@ final class KeyValueAddress {
         String prefix = CharMatcher.is('/').trimFrom(question < 0 ? path : path.substring(0, question));
         RegistryAddress.Format format = FORMATS.get(query);
         if (format == null) {
-            throw new ConfigException("Unknown '?" + query + "' in '" + uri + "': write ?format=upsync or nothing");
+            throw new ConfigException("Unknown query in '" + Masked.in(uri) + "': write ?format=upsync or nothing");
         }
         if (prefix.isEmpty()) {
-            throw new ConfigException("No prefix in '" + uri + "': write " + RegistryAddress.KV_FORMS);
+            throw new ConfigException("No prefix in '" + Masked.in(uri) + "': write " + RegistryAddress.KV_FORMS);
         }
         if (prefix.contains("//") || (prefix + "/").startsWith(RESERVED + "/")) {
-            throw new ConfigException("Cannot use the prefix of '" + uri
+            throw new ConfigException("Cannot use the prefix of '" + Masked.in(uri)
                     + "': write one without empty parts, and outside of " + RESERVED);
         }
         return new RegistryAddress.ConsulKv(agent, prefix, format);

@@ -1,6 +1,8 @@
 package io.registrator.config;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.net.HostAndPort;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public sealed interface RegistryAddress {
 
     /** Those of them that name a key-value store. */
     String KV_FORMS = "consulkv://HOST:PORT/PREFIX, consulkv-tls://HOST:PORT/PREFIX or consulkv-unix:///PATH:/PREFIX";
+
+    /** What makes a path, or a user and password, out of what should be a host. */
+    CharMatcher NOT_IN_HOST = CharMatcher.anyOf("/@?#");
 
     /** A Consul agent over TCP, with or without TLS. */
     record Consul(HostAndPort address, boolean tls) implements RegistryAddress {
@@ -87,7 +92,7 @@ public sealed interface RegistryAddress {
             case "consulkv", "consulkv-tls" -> keyValue(uri, scheme, authority, consulHttpAddr);
             case "consulkv-unix" -> keyValueUnix(uri, authority);
             case "memory" -> new Memory();
-            default -> throw new ConfigException("Unknown registry '" + uri + "': write " + FORMS);
+            default -> throw new ConfigException("Unknown registry '" + Masked.in(uri) + "': write " + FORMS);
         };
     }
 
@@ -123,10 +128,14 @@ public sealed interface RegistryAddress {
 
     private static Path socket(String uri, String path) {
         if (!path.startsWith("/")) {
-            throw new ConfigException("No absolute path in '" + uri
+            throw new ConfigException("No absolute path in '" + Masked.in(uri)
                     + "': write consul-unix:///PATH, such as consul-unix:///run/consul.sock");
         }
-        return Path.of(path);
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException malformed) {
+            throw new ConfigException("Cannot use the path in '" + Masked.in(uri) + "': write another");
+        }
     }
 
     private static HostAndPort hostAndPort(String uri, String authority, int defaultPort) {
@@ -135,7 +144,7 @@ public sealed interface RegistryAddress {
             HostAndPort parsed = HostAndPort.fromString(plain.isEmpty() ? "127.0.0.1" : plain)
                     .withDefaultPort(defaultPort)
                     .requireBracketsForIPv6();
-            if (parsed.getHost().isEmpty() || parsed.getHost().contains("/") || parsed.getPort() == 0) {
+            if (parsed.getHost().isEmpty() || NOT_IN_HOST.matchesAnyOf(parsed.getHost()) || parsed.getPort() == 0) {
                 throw new ConfigException(noHostAndPort(uri));
             }
             return parsed;
@@ -145,6 +154,6 @@ public sealed interface RegistryAddress {
     }
 
     private static String noHostAndPort(String uri) {
-        return "No host and port in '" + uri + "': write " + FORMS;
+        return "No host and port in '" + Masked.in(uri) + "': write " + FORMS;
     }
 }

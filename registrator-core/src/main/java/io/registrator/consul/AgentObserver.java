@@ -23,8 +23,6 @@ final class AgentObserver {
     /** Between two questions, however fast the answers come. */
     private static final Duration BREATH = Duration.ofMillis(200);
 
-    private static final Duration PAUSE_FORBIDDEN = Duration.ofMinutes(1);
-
     private final AgentApi api;
     private final KnownServices known;
     private final Runnable onAway;
@@ -84,9 +82,9 @@ final class AgentObserver {
         back(false, hint);
         if (e.status() == FORBIDDEN) {
             sayForbidden(e);
-            return PAUSE_FORBIDDEN;
+        } else {
+            LOG.debug("The Consul agent cannot be watched for the moment: {}", e.getMessage());
         }
-        LOG.debug("The Consul agent cannot be watched for the moment: {}", e.getMessage());
         return unable.next();
     }
 

@@ -23,8 +23,9 @@ public final class ConsulRegistry implements ServiceRegistry {
     /** So that an agent that comes back is seen within two seconds. */
     private static final Duration MAX_PAUSE_AWAY = Duration.ofSeconds(1);
 
-    private static final Duration PAUSE_UNABLE = Duration.ofSeconds(1);
-    private static final Duration MAX_PAUSE_UNABLE = Duration.ofSeconds(10);
+    private static final Duration PAUSE_UNABLE = Duration.ofMillis(500);
+    /** Also where it is forbidden: one refusal must not hide for long that the agent has lost everything since. */
+    private static final Duration MAX_PAUSE_UNABLE = Duration.ofSeconds(2);
 
     private final AgentApi api;
     private final KnownServices known;
@@ -79,8 +80,9 @@ public final class ConsulRegistry implements ServiceRegistry {
         return Failures.outcome(() -> {
             tenancyCheck.insist();
             long askedAt = known.beforeListing();
+            VisibleServices visible = writer.visible();
             ImmutableMap<ServiceId, ObservedService> services =
-                    Observations.of(api.services(), credentials.present(), api.maintenance());
+                    Observations.of(visible.services(), credentials.present(), visible.maintenance());
             known.listed(askedAt, services);
             return services;
         });

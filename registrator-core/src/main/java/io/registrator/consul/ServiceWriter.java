@@ -57,6 +57,10 @@ final class ServiceWriter {
         tokens.put(id, token);
     }
 
+    VisibleServices visible() throws IOException {
+        return VisibleServices.of(api, tokens);
+    }
+
     Done register(ServiceDefinition service, Condition condition) throws IOException {
         rememberToken(service);
         Registration registration =

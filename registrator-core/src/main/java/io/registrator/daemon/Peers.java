@@ -12,9 +12,12 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /** The engine and the registry of one configuration, and what the two tell about this host. */
 record Peers(DaemonConfig config, DockerSource engine, Registries.Opened registry) implements AutoCloseable {
+    /** Of one text that a template fetches. */
+    private static final Duration WEB_DEADLINE = Duration.ofSeconds(5);
 
     /**
      * With no connection open yet.
@@ -65,7 +68,7 @@ record Peers(DaemonConfig config, DockerSource engine, Registries.Opened registr
     /** The engine's containers, with what their templates fetch from the web where that is allowed. */
     ContainerSource containers(Node node) {
         return config.services().allowTemplateHttp()
-                ? new WebTextSource(engine, node.settings(), new JdkWebClient())
+                ? new WebTextSource(engine, node.settings(), new JdkWebClient(WEB_DEADLINE))
                 : engine;
     }
 

@@ -2,6 +2,7 @@ package io.registrator.daemon;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.registrator.config.Masked;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.WebTexts;
@@ -99,7 +100,7 @@ final class WebTextSource implements ContainerSource {
             try {
                 return web.get(url);
             } catch (IOException failed) {
-                failure = "httpGet " + url + ": " + failed.getMessage();
+                failure = "httpGet " + Masked.in(url) + ": " + failed.getMessage();
                 throw new FunctionException(failure);
             }
         }

@@ -23,7 +23,7 @@ public record ContainerFilter(
         boolean excludes,
         Kind kind,
         String label,
-        @Nullable Pattern value) {
+        @Nullable Glob value) {
     private static final Pattern SYNTAX = Pattern.compile("(!?)(label|name|image|project)=([^=]+)(?:=(.*))?");
 
     /** The label by which Compose marks the containers of a project. */
@@ -62,7 +62,7 @@ public record ContainerFilter(
     }
 
     private boolean matches(String text) {
-        return value == null || value.matcher(text).matches();
+        return value == null || value.matches(text);
     }
 
     private Stream<String> values(ContainerSnapshot container) {
@@ -76,30 +76,8 @@ public record ContainerFilter(
         };
     }
 
-    private static @Nullable Pattern glob(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        StringBuilder regex = new StringBuilder();
-        text.chars()
-                .forEach(character -> regex.append(
-                        switch (character) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(Character.toString(character));
-                        }));
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
-    /** Patterns have no equality of their own. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ContainerFilter filter && filter.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-        return text.hashCode();
+    private static @Nullable Glob glob(@Nullable String text) {
+        return text == null ? null : new Glob(text);
     }
 
     @Override

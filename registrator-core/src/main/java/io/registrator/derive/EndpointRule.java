@@ -21,7 +21,7 @@ final class EndpointRule {
         if (!override.isAsked()) {
             return place(candidate, exposure);
         }
-        return override.address().map(address -> Endpoint.of(address, port(candidate, exposure)));
+        return override.address().map(address -> Endpoint.claimed(address, port(candidate, exposure)));
     }
 
     private Optional<Endpoint> place(Candidate candidate, Exposure exposure) {

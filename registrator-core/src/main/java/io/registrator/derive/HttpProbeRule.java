@@ -4,7 +4,6 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableListMultimap;
 import io.registrator.model.Probe;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes the probe of {@code CHECK_HTTP} and {@code CHECK_HTTPS} with their options. */
@@ -12,8 +11,8 @@ final class HttpProbeRule {
     private static final Pattern METHOD = Pattern.compile("[A-Za-z]{1,20}");
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Pattern WHOLE_URL = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
-    private static final Pattern HEADER =
-            Pattern.compile("\\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\\s*:\\s*([^\\p{Cntrl}]*?)\\s*");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[^\\p{Cntrl}]*");
 
     private final Problems problems;
     private final Endpoint endpoint;
@@ -65,9 +64,12 @@ final class HttpProbeRule {
         request.options()
                 .text("header")
                 .ifPresent(attribute -> TagList.split(attribute.value()).forEach(line -> {
-                    Matcher matcher = HEADER.matcher(line);
-                    if (matcher.matches()) {
-                        header.put(matcher.group(1), placeholders.fillIn(matcher.group(2)));
+                    int colon = line.indexOf(':');
+                    String name = line.substring(0, Math.max(0, colon)).strip();
+                    String value = line.substring(colon + 1).strip();
+                    if (HEADER_NAME.matcher(name).matches()
+                            && HEADER_VALUE.matcher(value).matches()) {
+                        header.put(name, placeholders.fillIn(value));
                     } else {
                         reject(attribute);
                     }

@@ -65,7 +65,8 @@ final class ServiceRule {
                 fields.weights().value(),
                 fields.enableTagOverride(),
                 fields.token(),
-                candidate.container().ref());
+                candidate.container().ref(),
+                endpoint.isClaimed());
         ImmutableMap.Builder<String, String> because = ImmutableMap.<String, String>builder()
                 .put("id", id.because())
                 .put("name", name.because())

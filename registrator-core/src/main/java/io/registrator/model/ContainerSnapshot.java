@@ -77,7 +77,7 @@ public record ContainerSnapshot(
     }
 
     /** The same with the whole answer. */
-    public ContainerSnapshot withDocument(InspectDocument whole) {
+    public ContainerSnapshot withDocument(@Nullable InspectDocument whole) {
         return new ContainerSnapshot(
                 id,
                 name,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableTagOverride the tags belong to others once the service is registered
  * @param token registers and deregisters it in place of the registry's own token; null for that one
  * @param container where it comes from
+ * @param claimsAddress whether the address is what the container says of itself, and not where the engine put it
  */
 public record ServiceDefinition(
         ServiceId id,
@@ -35,7 +36,8 @@ public record ServiceDefinition(
         Weights weights,
         boolean enableTagOverride,
         @Nullable Secret token,
-        ContainerRef container) {
+        ContainerRef container,
+        boolean claimsAddress) {
 
     /** The tags under which an agent repeats a service's own address, so that saying the same says nothing. */
     private static final ImmutableSet<String> IMPLIED = ImmutableSet.of("lan_ipv4", "wan_ipv4", "lan_ipv6", "wan_ipv6");
@@ -44,6 +46,36 @@ public record ServiceDefinition(
         checkArgument(!name.isEmpty(), "a service name is not empty");
         checkArgument(!address.isEmpty(), "a service address is not empty");
         checkArgument(port >= 0 && port <= 65_535, "port out of range: %s", port);
+    }
+
+    /** A service whose address follows from where the engine put its container. */
+    public ServiceDefinition(
+            ServiceId id,
+            String name,
+            ImmutableList<String> tags,
+            String address,
+            int port,
+            ImmutableSortedMap<String, String> taggedAddresses,
+            ImmutableSortedMap<String, String> meta,
+            ImmutableList<CheckDefinition> checks,
+            Weights weights,
+            boolean enableTagOverride,
+            @Nullable Secret token,
+            ContainerRef container) {
+        this(
+                id,
+                name,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                checks,
+                weights,
+                enableTagOverride,
+                token,
+                container,
+                false);
     }
 
     /** The same with other tags. */
@@ -60,7 +92,8 @@ public record ServiceDefinition(
                 weights,
                 enableTagOverride,
                 token,
-                container);
+                container,
+                claimsAddress);
     }
 
     /** The same with other metadata. */
@@ -77,7 +110,8 @@ public record ServiceDefinition(
                 weights,
                 enableTagOverride,
                 token,
-                container);
+                container,
+                claimsAddress);
     }
 
     /** How often the daemon has to say how this service is; empty if no check waits for that. */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,10 +35,13 @@ public final class LoggingObserver implements ReconcileObserver {
     private static final int EVERY = 10;
 
     private final Map<ContainerId, String> names = new HashMap<>();
-    private final Set<ServiceId> failing = new HashSet<>();
+    /** The services that could not be written, with the containers that they are for. */
+    private final Map<ServiceId, Optional<ContainerId>> failing = new HashMap<>();
+
     private final Set<ContainerId> unreadable = new HashSet<>();
     private boolean engineLost;
     private boolean registryLost;
+    private int silences;
     private @Nullable PassSummary lastPass;
 
     @Override
@@ -50,6 +54,13 @@ public final class LoggingObserver implements ReconcileObserver {
     public void engineUnreachable(Failure why, int attempt) {
         engineLost = true;
         warnNowAndThen(attempt, "engine does not answer; services stay as they are until it does: {}", why);
+    }
+
+    @Override
+    public void eventStreamSilent() {
+        if (isTold(++silences)) {
+            LOG.warn("engine told nothing of containers that have changed; listening anew");
+        }
     }
 
     @Override
@@ -112,6 +123,7 @@ public final class LoggingObserver implements ReconcileObserver {
     public void forgotten(ContainerId id) {
         names.remove(id);
         unreadable.remove(id);
+        failing.values().removeIf(Optional.of(id)::equals);
     }
 
     @Override
@@ -121,7 +133,7 @@ public final class LoggingObserver implements ReconcileObserver {
 
     @Override
     public void applied(Decision.Action action, Duration took) {
-        String again = failing.remove(action.id()) ? ", after failures" : "";
+        String again = failing.remove(action.id()) == null ? "" : ", after failures";
         switch (action) {
             case Decision.Register register ->
                 LOG.info(
@@ -154,7 +166,7 @@ public final class LoggingObserver implements ReconcileObserver {
 
     @Override
     public void writeFailed(Decision.Action action, Failure why, int attempt) {
-        failing.add(action.id());
+        failing.put(action.id(), containerOf(action));
         if (!isTold(attempt)) {
             return;
         }
@@ -252,6 +264,9 @@ public final class LoggingObserver implements ReconcileObserver {
             LOG.debug("pass done: {}", text(summary));
         }
         lastPass = summary;
+        if (summary.unsettled() == 0) {
+            failing.clear();
+        }
     }
 
     @Override
@@ -267,6 +282,22 @@ public final class LoggingObserver implements ReconcileObserver {
 
     private static boolean isTold(int attempt) {
         return attempt == 1 || attempt % EVERY == 0;
+    }
+
+    private static Optional<ContainerId> containerOf(Decision.Action action) {
+        return switch (action) {
+            case Decision.Register register ->
+                Optional.of(register.definition().container().id());
+            case Decision.Maintain maintain ->
+                Optional.of(maintain.definition().container().id());
+            case Decision.Deregister deregister ->
+                OwnerMark.in(deregister.observed().meta()).map(OwnerMark::container);
+        };
+    }
+
+    /** How many things it remembers for later lines. */
+    int remembered() {
+        return names.size() + failing.size() + unreadable.size();
     }
 
     /** The container that a service of ours was registered for. */

@@ -26,8 +26,10 @@ final class Predecessor {
                 && NAME_AND_PORT.matcher(id.substring(node.length() + 1)).matches();
     }
 
+    /** An address that a container claims proves nothing: it might be that of somebody else's service. */
     private static boolean sameEndpoint(ObservedService observed, ServiceDefinition definition) {
-        return observed.name().equals(definition.name())
+        return !definition.claimsAddress()
+                && observed.name().equals(definition.name())
                 && observed.address().equals(definition.address())
                 && observed.port() == definition.port();
     }

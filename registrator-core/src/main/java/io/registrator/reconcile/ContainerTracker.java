@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
@@ -34,9 +35,13 @@ final class ContainerTracker {
     private final Consumer<ContainerId> looked;
     private final Consumer<Boolean> listed;
     private final Retries<ContainerId> retries;
+    private final UntoldChanges untold = new UntoldChanges();
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
+    /** Those of which an inspect has shown something new since the last listing was asked for. */
+    private final Set<ContainerId> newer = new HashSet<>();
+
     private final Set<ContainerId> dirty = new LinkedHashSet<>();
     private final Set<ContainerId> inspecting = new HashSet<>();
     private boolean everListed;
@@ -57,12 +62,14 @@ final class ContainerTracker {
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
     }
 
-    void mark(ImmutableSet<ContainerId> ids) {
-        dirty.addAll(ids);
-        tellMarked(ids);
+    /** Events came. */
+    void told(ImmutableSet<ContainerId> ids) {
+        untold.told(ids);
+        mark(ids);
     }
 
-    private void tellMarked(ImmutableSet<ContainerId> ids) {
+    private void mark(ImmutableSet<ContainerId> ids) {
+        dirty.addAll(ids);
         if (!ids.isEmpty()) {
             around.observer().marked(ids);
         }
@@ -76,11 +83,20 @@ final class ContainerTracker {
     /** The engine is there again: lists now, and lets nothing wait any longer. */
     void reconnected() {
         retries.releaseAll();
+        untold.streamOpened();
         relist();
     }
 
+    /** Whether there were changes that no event told of. */
+    boolean isSilent(Instant now) {
+        return untold.isSilent(now);
+    }
+
     void advance(Instant now) {
-        listing.advance(now);
+        if (listing.advance(now)) {
+            newer.clear();
+            untold.listingBegun();
+        }
         retries.release(now);
         Iterator<ContainerId> next = dirty.iterator();
         while (next.hasNext() && inspecting.size() < INSPECTS_AT_ONCE) {
@@ -102,7 +118,10 @@ final class ContainerTracker {
         switch (outcome) {
             case Outcome.Success<Optional<ContainerSnapshot>>(Optional<ContainerSnapshot> snapshot) -> {
                 retries.succeeded(id);
-                snapshot.ifPresentOrElse(found -> snapshots.put(id, found), () -> forget(id));
+                if (!isWorthAnEvent(snapshots.get(id), snapshot.orElse(null))) {
+                    untold.explained(id);
+                }
+                snapshot.ifPresentOrElse(this::keep, () -> forget(id));
                 looked.accept(id);
                 if (!dirty.contains(id)) {
                     around.observer().looked(id);
@@ -115,9 +134,33 @@ final class ContainerTracker {
         }
     }
 
+    /** Engines tell nothing of a container that is only created, nor of an image's new tag, which listings show. */
+    private static boolean isWorthAnEvent(@Nullable ContainerSnapshot before, @Nullable ContainerSnapshot now) {
+        if (now == null) {
+            return before != null;
+        }
+        return before == null
+                ? now.state() != ContainerState.CREATED
+                : !before.withDocument(null).equals(now.withDocument(null));
+    }
+
+    /**
+     * What the last listing said is no measure any more: the container may become again what it was then, and if the event of
+     * that is lost, the next listing would show nothing new.
+     */
+    private void keep(ContainerSnapshot found) {
+        ContainerSnapshot before = snapshots.put(found.id(), found);
+        if (before != null && !before.equals(found)) {
+            fingerprints.remove(found.id());
+            newer.add(found.id());
+        }
+    }
+
     private void forget(ContainerId id) {
+        newer.remove(id);
         snapshots.remove(id);
         fingerprints.remove(id);
+        untold.forgotten(id);
     }
 
     /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
@@ -127,11 +170,17 @@ final class ContainerTracker {
         ImmutableSet.Builder<ContainerId> different = ImmutableSet.builder();
         for (ContainerListing row : rows) {
             absent.remove(row.id());
-            if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
+            if (newer.contains(row.id())) {
+                // The row may be older than what the inspect has shown.
                 different.add(row.id());
+            } else if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
+                different.add(row.id());
+                untold.changed(row.id(), around.now());
             }
         }
+        absent.forEach(id -> untold.changed(id, around.now()));
         mark(different.addAll(absent).build());
+        untold.listingEnded();
         boolean first = !everListed;
         everListed = true;
         listed.accept(first);
@@ -162,7 +211,7 @@ final class ContainerTracker {
     }
 
     Optional<Instant> nextDue() {
-        return Moments.earlier(listing.nextDue(), retries.nextDue());
+        return Moments.earlier(Moments.earlier(listing.nextDue(), retries.nextDue()), untold.nextDue());
     }
 
     @Nullable

@@ -91,12 +91,9 @@ final class DesiredTracker {
     }
 
     private ImmutableSet<ServiceId> forget(ContainerId id) {
-        sharing.values().remove(id);
-        if (derivations.remove(id) == null) {
-            return ImmutableSet.of();
-        }
+        sharing.values().removeIf(id::equals);
         observer.forgotten(id);
-        return desired.remove(id);
+        return derivations.remove(id) == null ? ImmutableSet.of() : desired.remove(id);
     }
 
     /** All services that a container gives, whether discovery may have them or not. */

@@ -63,6 +63,15 @@ final class EventSubscription {
         return current != null && current.stream != null;
     }
 
+    /** Closes a stream that is of no use and opens another. */
+    void reopen() {
+        if (current != null && current.stream != null) {
+            current.stream.close();
+            current = null;
+            due = around.now();
+        }
+    }
+
     void close() {
         closed = true;
         if (current != null && current.stream != null) {

@@ -127,9 +127,10 @@ public final class ReconcileLoop {
     /** Does all that can be done at this moment without waiting. */
     void step() {
         mailbox.takeOutcomes().forEach(Runnable::run);
-        containers.mark(mailbox.takeMarks());
+        containers.told(mailbox.takeMarks());
         Instant now = around.now();
         beginPassIfDue(now);
+        reopenIfSilent(now);
         events.advance(now);
         containers.advance(now);
         services.advance(now);
@@ -142,6 +143,14 @@ public final class ReconcileLoop {
         if (passRunning && nothingLeft(now)) {
             finishPass();
             planPending();
+        }
+    }
+
+    /** A connection may be dead without an end: what it should have told, listings show. */
+    private void reopenIfSilent(Instant now) {
+        if (stopBy == null && events.isOpen() && containers.isSilent(now)) {
+            around.observer().eventStreamSilent();
+            events.reopen();
         }
     }
 

@@ -32,6 +32,9 @@ public interface ReconcileObserver {
     /** The engine has answered a listing. */
     default void engineListed(int containers) {}
 
+    /** The event stream is open and tells nothing of what happens: it is opened anew. */
+    default void eventStreamSilent() {}
+
     /** The registry has answered, for the first time or again. */
     default void registryConnected() {}
 
@@ -57,7 +60,7 @@ public interface ReconcileObserver {
     /** A container was looked at, and what follows from it is new. */
     default void derived(ContainerDerivation derivation) {}
 
-    /** A container is gone. */
+    /** A container is gone; may be one that was never derived, and be told again. */
     default void forgotten(ContainerId id) {}
 
     /** Two ports claim one service ID; the loser is not registered. */

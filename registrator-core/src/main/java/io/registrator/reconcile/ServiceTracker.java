@@ -123,11 +123,13 @@ final class ServiceTracker {
     }
 
     private void succeeded(Action action, Done done, Instant begun) {
-        settled(action.id());
         if (done == Done.SKIPPED) {
+            // It is not as we thought: decided at once, the same would be tried for ever.
+            var unused = retries.failed(action.id(), around.now());
             relistSoon();
             return;
         }
+        settled(action.id());
         ObservedService before = observed.get(action.id());
         String maintenance = before == null ? null : before.maintenance();
         switch (action) {

@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class Arguments {
     private final List<@Nullable Object> values;
 
-    Arguments(List<@Nullable Object> values) {
+    private final Limits limits;
+
+    Arguments(List<@Nullable Object> values, Limits limits) {
         this.values = values;
+        this.limits = limits;
+    }
+
+    /** What the function may take of what the whole rendering may take. */
+    Limits limits() {
+        return limits;
     }
 
     public int size() {

@@ -1,8 +1,8 @@
 package io.registrator.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.Iterables;
 import com.google.common.io.BaseEncoding;
 import java.util.List;
 import java.util.Locale;
@@ -83,24 +83,26 @@ final class Directive {
     }
 
     private String list(int verb, List<?> list) {
-        if (isGoSyntax(verb)) {
-            return typeOf(list) + list.stream().map(item -> format(verb, item)).collect(joining(", ", "{", "}"));
-        }
-        return list.stream().map(item -> format(verb, item)).collect(joining(" ", "[", "]"));
+        Iterable<String> items = Iterables.transform(list, item -> format(verb, item));
+        return isGoSyntax(verb)
+                ? typeOf(list) + "{" + Limits.join(items, ", ") + "}"
+                : "[" + Limits.join(items, " ") + "]";
     }
 
     private String map(int verb, Map<?, ?> map) {
-        String separator = isGoSyntax(verb) ? ", " : " ";
-        String entries = Values.sorted(map).entrySet().stream()
-                .map(entry -> format(verb, entry.getKey()) + ":" + format(verb, entry.getValue()))
-                .collect(joining(separator));
-        return isGoSyntax(verb) ? typeOf(map) + "{" + entries + "}" : "map[" + entries + "]";
+        Iterable<String> entries = Iterables.transform(
+                Values.sorted(map).entrySet(),
+                entry -> format(verb, entry.getKey()) + ":" + format(verb, entry.getValue()));
+        return isGoSyntax(verb)
+                ? typeOf(map) + "{" + Limits.join(entries, ", ") + "}"
+                : "map[" + Limits.join(entries, " ") + "]";
     }
 
     private String struct(int verb, Struct struct) {
-        return struct.fields().entrySet().stream()
-                .map(field -> (plus || sharp ? field.getKey() + ":" : "") + format(verb, field.getValue()))
-                .collect(joining(sharp ? ", " : " ", "{", "}"));
+        Iterable<String> fields = Iterables.transform(
+                struct.fields().entrySet(),
+                field -> (plus || sharp ? field.getKey() + ":" : "") + format(verb, field.getValue()));
+        return "{" + Limits.join(fields, sharp ? ", " : " ") + "}";
     }
 
     private String text(int verb, String text) {

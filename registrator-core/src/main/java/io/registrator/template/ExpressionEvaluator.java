@@ -143,10 +143,10 @@ final class ExpressionEvaluator {
         }
         TemplateFunction called = Objects.requireNonNull(functions.get(function.name()));
         try {
-            Object value = called.call(new Arguments(arguments));
-            if (value instanceof String text) {
-                Limits.check(text);
-            }
+            limits.step();
+            limits.given(arguments);
+            Object value = called.call(new Arguments(arguments, limits));
+            limits.made(value);
             return value;
         } catch (FunctionException failed) {
             throw new TemplateException(function.position(), function.name() + ": " + failed.getMessage());

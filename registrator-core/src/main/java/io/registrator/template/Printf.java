@@ -1,5 +1,6 @@
 package io.registrator.template;
 
+import com.google.common.collect.Iterables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,13 @@ final class Printf {
                 printed.append(' ');
             }
             printed.append(text(values.get(i)));
+            Limits.check(printed);
         }
         return printed.toString();
     }
 
     static String println(List<@Nullable Object> values) {
-        return String.join(" ", values.stream().map(Printf::text).toList()) + "\n";
+        return Limits.join(Iterables.transform(values, Printf::text), " ") + "\n";
     }
 
     static String format(String format, List<@Nullable Object> arguments) {
@@ -149,6 +151,7 @@ final class Printf {
             Object value = arguments.get(i);
             output.append(i == next ? "" : ", ")
                     .append(value == null ? "<nil>" : Directive.typeOf(value) + "=" + text(value));
+            Limits.check(output);
         }
         output.append(')');
     }

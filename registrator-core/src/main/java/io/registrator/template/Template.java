@@ -47,6 +47,10 @@ public final class Template {
                 .putAll(Builtins.ALL)
                 .putAll(functions)
                 .buildKeepingLast();
-        return new Evaluator(bodies, all).run(data);
+        try {
+            return new Evaluator(bodies, all).run(data);
+        } catch (StackOverflowError tooDeep) {
+            throw new TemplateException(new Position(1, 1), "is nested too deep");
+        }
     }
 }

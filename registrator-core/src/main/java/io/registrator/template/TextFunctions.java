@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions that gliderlabs/registrator gives its templates beside Go's own. */
 public final class TextFunctions {
+    /** Instructions; some hundred are much for what people write. */
+    private static final int LARGEST_REGEX = 10_000;
+
     private TextFunctions() {}
 
     /** What they are called. */
@@ -31,7 +34,7 @@ public final class TextFunctions {
                 .put("toUpper", arguments -> arguments.count(1, 1).text(0).toUpperCase(Locale.ROOT))
                 .put("toLower", arguments -> arguments.count(1, 1).text(0).toLowerCase(Locale.ROOT))
                 .put("replace", arguments -> replace(arguments.count(4, 4)))
-                .put("join", arguments -> String.join(arguments.count(2, 2).text(0), arguments.texts(1)))
+                .put("join", arguments -> Limits.join(arguments.count(2, 2).texts(1), arguments.text(0)))
                 .put("split", arguments -> split(arguments.count(2, 2).text(0), arguments.text(1)))
                 .put(
                         "splitIndex",
@@ -114,6 +117,13 @@ public final class TextFunctions {
 
     /** Those in which the expression, in Go's own syntax, is found. */
     private static ImmutableList<String> matching(Arguments arguments) {
+        long size = RegexSize.of(arguments.text(0));
+        if (size > LARGEST_REGEX) {
+            throw new FunctionException(
+                    "a regular expression that is too large, with what it repeats counted as often");
+        }
+        arguments.limits().made(size);
+        arguments.texts(1).forEach(text -> arguments.limits().work(size * text.length()));
         try {
             Pattern pattern = Pattern.compile(arguments.text(0));
             return arguments.texts(1).stream()

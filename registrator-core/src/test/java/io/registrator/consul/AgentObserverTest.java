@@ -169,12 +169,25 @@ class AgentObserverTest {
     }
 
     @Test
-    void asksRarelyWhereItIsForbidden() {
-        agent.reply(403, "Permission denied").reply(403, "Permission denied");
+    void asksLessAndLessWhereItIsForbiddenButNeverStops() {
+        agent.reply(403, "Permission denied").reply(403, "Permission denied").reply(403, "Permission denied");
 
-        assertThat(observe()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(observe()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(Stream.generate(this::observe).limit(3))
+                .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
         assertThat(hints).hasValue(0);
+    }
+
+    @Test
+    void aSingleRefusalDoesNotHideWhatIsLostMeanwhile() {
+        wrote("a");
+        start("a");
+        agent.reply(403, "Permission denied");
+        catalog(3);
+
+        assertThat(observe()).isEqualTo(Duration.ofSeconds(1));
+        observe();
+
+        assertThat(hints).hasValue(1);
     }
 
     @Test

@@ -148,6 +148,19 @@ class ConsulAclIT {
     }
 
     @Test
+    void aServiceThatOurTokenMayNotReadIsListedByItsOwn() throws Exception {
+        String own = token("service \\\"web\\\" { policy = \\\"write\\\" }");
+        ServiceDefinition service = TestServices.web("acl:hidden").token(own).definition();
+        try (ConsulRegistry registry = open(token("agent_prefix \\\"\\\" { policy = \\\"read\\\" }"))) {
+            assertThat(registry.register(service)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(listed(registry, service.id())).isEqualTo(service.asObserved());
+
+            assertThat(registry.deregister(service.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.list().toString()).doesNotContain("acl:hidden");
+        }
+    }
+
+    @Test
     void whereTheVersionIsForbiddenOnlyOldFieldsAreSent() throws IOException {
         CheckDefinition gated = new CheckDefinition(
                 "http", TestServices.http("http://192.0.2.1/"), Duration.ofHours(1), null, null, null, 2, 1, 3);

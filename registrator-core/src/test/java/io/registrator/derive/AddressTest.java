@@ -145,6 +145,17 @@ class AddressTest {
         assertThat(service(derive(settings, web)).address()).isEqualTo("198.51.100.4");
     }
 
+    @Test
+    void saysWhichAddressesAreOnlyTheContainersWord() {
+        DerivationSettings.Builder byLabel = settings().useIpFromLabel("my.ip");
+        assertThat(service(published()).claimsAddress()).isFalse();
+        assertThat(service(published().env("SERVICE_IP=198.51.100.4")).claimsAddress())
+                .isTrue();
+        assertThat(service(derive(byLabel, published().label("my.ip", "198.51.100.4")))
+                        .claimsAddress())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "256.1.1.1", "host:80", "web", "10.0.0.1/24"})
     void refusesAnIpThatIsNone(String value) {

@@ -20,8 +20,10 @@ import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
 import io.registrator.model.Probe;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -268,6 +270,15 @@ class ChecksTest {
         ContainerDerivation web = derive(published().env("SERVICE_CHECK_HTTP=/", line));
         assertThat(leftOut(web).reason()).isEqualTo(Reason.INVALID);
         assertThat(errors(web)).singleElement().asString().doesNotContain("secret");
+    }
+
+    /** Where every blank may be the end of the value, this takes minutes. */
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsAHeaderOfAnyLengthInOneGo() {
+        String blanks = "A: x" + " ".repeat(400_000) + "\n\1";
+        ContainerDerivation web = derive(published().env("SERVICE_CHECK_HTTP=/", "SERVICE_CHECK_HEADER=" + blanks));
+        assertThat(leftOut(web).reason()).isEqualTo(Reason.INVALID);
     }
 
     @Test

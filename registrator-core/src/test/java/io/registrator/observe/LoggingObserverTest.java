@@ -17,6 +17,7 @@ import io.registrator.model.Weights;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Decision.Deregister;
 import io.registrator.plan.Decision.Register;
+import io.registrator.reconcile.PassSummary;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,19 @@ class LoggingObserverTest {
         observer.writeFailed(REGISTER, new Failure.Rejected(400, "Invalid Service Meta"), 1);
 
         assertThat(lines(Level.ERROR)).singleElement().asString().contains("400", "Invalid Service Meta");
+    }
+
+    @Test
+    void remembersNothingOfContainersThatAreGone() {
+        ContainerId id = WEB.container().id();
+        observer.inspectFailed(id, AWAY, 1);
+        observer.writeFailed(REGISTER, AWAY, 1);
+        observer.forgotten(id);
+        assertThat(observer.remembered()).isZero();
+
+        observer.writeFailed(new Deregister(WEB.asObserved(), Deregister.Why.STALE), AWAY, 1);
+        observer.passCompleted(new PassSummary(0, 0, 0));
+        assertThat(observer.remembered()).isZero();
     }
 
     private List<String> lines(Level level) {

@@ -107,6 +107,17 @@ class PlannerTest {
     }
 
     @Test
+    void adoptsNothingByAnAddressThatTheContainerOnlyClaims() {
+        ServiceDefinition claiming = claiming("my-id", "10.0.0.1", 32768);
+        ServiceDefinition byId = claiming("node-1:web:80", "10.0.0.1", 32768);
+
+        assertThat(planner.decide(claiming.id(), claiming, unmarked("my-id", "10.0.0.1", 32768), null))
+                .isInstanceOf(Conflict.class);
+        assertThat(why(planner.decide(byId.id(), byId, unmarked("node-1:web:80", "10.0.0.1", 32768), null)))
+                .isEqualTo(Register.Why.ADOPTED);
+    }
+
+    @Test
     void removesThePredecessorsLeftoversOnlyWhenAskedTo() {
         ObservedService dangling = unmarked("node-1:gone:80", "10.0.0.1", 1);
 
@@ -188,6 +199,14 @@ class PlannerTest {
     }
 
     private static ServiceDefinition web(String id, String address, int port) {
+        return web(id, address, port, false);
+    }
+
+    private static ServiceDefinition claiming(String id, String address, int port) {
+        return web(id, address, port, true);
+    }
+
+    private static ServiceDefinition web(String id, String address, int port, boolean claimsAddress) {
         return new ServiceDefinition(
                 new ServiceId(id),
                 "web",
@@ -200,7 +219,8 @@ class PlannerTest {
                 Weights.DEFAULT,
                 false,
                 null,
-                new ContainerRef(new ContainerId("c0ffee"), "web"));
+                new ContainerRef(new ContainerId("c0ffee"), "web"),
+                claimsAddress);
     }
 
     private static ObservedService unmarked(String id, String address, int port) {

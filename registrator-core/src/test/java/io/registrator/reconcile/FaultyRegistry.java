@@ -9,9 +9,11 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class FaultyRegistry implements ServiceRegistry {
     private final List<String> heartbeats = new ArrayList<>();
     private final Map<ServiceId, Condition> conditions = new HashMap<>();
     private final Map<ServiceId, Failure> failures = new HashMap<>();
+    private final Set<ServiceId> skipped = new HashSet<>();
     private @Nullable Failure outage;
     private int listings;
 
@@ -40,6 +43,11 @@ final class FaultyRegistry implements ServiceRegistry {
         } else {
             failures.put(new ServiceId(id), failure);
         }
+    }
+
+    /** From now on deregistrations of this service find it other than expected. */
+    void skip(String id) {
+        skipped.add(new ServiceId(id));
     }
 
     /** From now on everything fails so; null: it works again. */
@@ -73,6 +81,9 @@ final class FaultyRegistry implements ServiceRegistry {
     @Override
     public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
         writes.add("-" + id);
+        if (skipped.contains(id)) {
+            return Outcome.success(Done.SKIPPED);
+        }
         Failure failure = failure(id);
         return failure == null ? inner.deregister(id, expected) : Outcome.failed(failure);
     }

@@ -60,6 +60,24 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void doesNotTryAgainAtOnceWhatWasSkipped() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.registry.skip(serviceId("a"));
+        loop.engine.change(exited("a", 0));
+
+        loop.settle();
+        assertThat(loop.registry.writes()).containsOnlyOnce("-" + serviceId("a"));
+
+        for (int second = 0; second < 20; second++) {
+            loop.pass(Duration.ofSeconds(1));
+        }
+        assertThat(loop.registry.writes())
+                .filteredOn(write -> write.startsWith("-"))
+                .hasSizeBetween(2, 6);
+    }
+
+    @Test
     void writesNothingOverAnUnchangedState() {
         loop.engine.put(running("a"));
         loop.settle();
@@ -83,6 +101,18 @@ class ReconcileLoopTest {
         assertThat(loop.engine.inspections(id("a"))).isEqualTo(1);
         assertThat(loop.engine.inspections(id("b"))).isEqualTo(2);
         assertThat(loop.service(serviceId("b")).name()).isEqualTo("other");
+    }
+
+    /** The listing before and the listing after are the same. */
+    @Test
+    void findsWhatBecameAgainWhatItWasWithoutAnEvent() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.engine.change(exited("a", 0));
+        assertThat(loop.settle().ids()).isEmpty();
+        loop.engine.put(running("a"));
+
+        assertThat(loop.periodicPass().ids()).containsExactly(serviceId("a"));
     }
 
     @Test

@@ -28,6 +28,11 @@ final class RecordingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void eventStreamSilent() {
+        told.add("event stream silent");
+    }
+
+    @Override
     public void registryConnected() {
         told.add("registry connected");
     }

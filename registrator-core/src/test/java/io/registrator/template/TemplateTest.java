@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Go's templates, by a table of what Go makes of them. */
 class TemplateTest {
@@ -72,6 +73,40 @@ class TemplateTest {
     @Test
     void keepsALongTemplateQuick() {
         assertThat(render("{{1}}\n".repeat(9_000))).hasSize(18_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{matchFirstElement `((a{1000}){1000}){1000}` .Config.Env}}",
+                "{{$x := printf `%60000d` 1}}{{$l := split `` $x}}{{printf `%60000v` $l}}",
+                "{{$x := printf `%60000d` 1}}{{join $x (split `` $x)}}",
+                "{{$x := printf `%60000d` 1}}{{range 1000000}}{{$y := split `` $x}}{{end}}",
+                "{{$x := printf `%60000d` 1}}{{range 1000000}}{{$y := len $x}}{{end}}",
+                "{{$x := split `` (printf `%60000d` 1)}}{{range 1000000}}{{$y := matchAllElements `a{900}` $x}}{{end}}",
+            })
+    void givesUpBeforeItTakesTooMuch(String template) {
+        assertThatThrownBy(() -> render(template))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageMatching("1:\\d+: .*(more than|too large).*");
+    }
+
+    @Test
+    void givesUpWhereArgumentsTogetherAreTooLong() {
+        String many = " $x".repeat(20_000);
+        for (String function : List.of("print", "println", "printf ``")) {
+            assertThatThrownBy(() -> render("{{$x := printf `%60000d` 1}}{{" + function + many + "}}"))
+                    .hasMessageContaining("more than");
+        }
+    }
+
+    @Test
+    void nestsNoDeeperThanItsStack() {
+        String body = "{{if 1}}".repeat(90) + "{{template `t`}}" + "{{end}}".repeat(90);
+
+        assertThatThrownBy(() -> render("{{define `t`}}" + body + "{{end}}{{template `t`}}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("deep");
     }
 
     private static String render(String template) {

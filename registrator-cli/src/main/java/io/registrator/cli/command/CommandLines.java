@@ -15,6 +15,8 @@ public final class CommandLines {
                 // A node may well be called like a command.
                 .setAllowSubcommandsAsOptionParameters(true)
                 .setUsageHelpAutoWidth(true)
+                // What begins with an @ is an argument as any other, and no file to read.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UsageErrors());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());

@@ -1,6 +1,8 @@
 package io.registrator.cli.command;
 
+import io.registrator.cli.output.Plain;
 import io.registrator.config.ConfigException;
+import io.registrator.config.Masked;
 import io.registrator.daemon.StartupException;
 import io.registrator.derive.EditDistance;
 import java.util.Arrays;
@@ -46,12 +48,11 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     }
 
     private static void print(CommandLine commandLine, String message) {
-        String oneLine = message.lines().findFirst().orElse("");
-        commandLine.getErr().println("registrator: " + oneLine + " (registrator --help lists all options)");
+        commandLine.getErr().println("registrator: " + message + " (registrator --help lists all options)");
     }
 
     private static String message(Exception error) {
-        return Objects.requireNonNullElse(error.getMessage(), error.toString());
+        return Plain.line(Masked.in(Objects.requireNonNullElse(error.getMessage(), error.toString())));
     }
 
     /** The option or command that is fewest slips of the keyboard away; empty where none is near. */

@@ -14,9 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /** Sets the log up, on standard error, where the predecessor wrote it too. */
 public final class Logging {
+    /** The lines of an error after its first begin with a tab, whatever its message is. */
+    private static final String TEXT = "%replace(%msg){'" + Plain.UNFIT
+            + "','?'}%n%replace(%rEx{short}){'[\\r\\n]+(?=[^\\t\\r\\n])','\n\t'}";
+
     private static final String TIME = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} ";
-    private static final String LEVEL_AND_TEXT = "%-5level %msg%n%rEx{short}";
-    private static final String IN_COLOUR = "%highlight(%-5level) %msg%n%rEx{short}";
+    private static final String LEVEL_AND_TEXT = "%-5level " + TEXT;
+    private static final String IN_COLOUR = "%highlight(%-5level) " + TEXT;
     private static final String PRIORITY = "priority";
 
     private Logging() {}
@@ -40,7 +44,7 @@ public final class Logging {
         return appender;
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+    static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
         EncoderBase<ILoggingEvent> encoder = switch (format) {
             case TEXT -> text(context, StandardError.ofThisProcess());
             case JSON -> json();

@@ -1,0 +1,48 @@
+package io.registrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+    @Test
+    void readsNoFileThatAnArgumentNames(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("arguments"), "-internal\nconsul://elsewhere:8500\n");
+
+        CommandLine.ParseResult parsed = Main.commandLine(Map.of()).parseArgs("@" + file);
+
+        assertThat(parsed.originalArgs()).containsExactly("@" + file);
+        assertThat(parsed.matchedPositionalValue(0, "")).isEqualTo("@" + file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consul://me:s3cret@host:8500", "--token=s3cret", "etcd://me:s3cret@host"})
+    void repeatsNoSecret(String argument) {
+        assertThat(complaint(argument)).startsWith("registrator: ").doesNotContain("s3cret");
+    }
+
+    @Test
+    void complainsOnOneLine() {
+        assertThat(complaint("--no\u001bsuch\nregistrator: forged").strip())
+                .doesNotContain("\u001b")
+                .hasLineCount(1);
+    }
+
+    private static String complaint(String argument) {
+        StringWriter errors = new StringWriter();
+        int code = Main.commandLine(Map.of()).setErr(new PrintWriter(errors, true)).execute(argument);
+        assertThat(code).isEqualTo(2);
+        return errors.toString();
+    }
+}

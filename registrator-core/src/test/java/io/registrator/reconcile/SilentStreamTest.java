@@ -1,0 +1,136 @@
+package io.registrator.reconcile;
+
+import static io.registrator.reconcile.LoopHarness.container;
+import static io.registrator.reconcile.LoopHarness.exited;
+import static io.registrator.reconcile.LoopHarness.id;
+import static io.registrator.reconcile.LoopHarness.running;
+import static io.registrator.reconcile.LoopHarness.serviceId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
+import io.registrator.model.Failure;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An event stream that is open and tells nothing. */
+class SilentStreamTest {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final String SILENT = "event stream silent";
+
+    private final LoopHarness loop = new LoopHarness();
+
+    @BeforeEach
+    void start() {
+        loop.engine.put(running("a"));
+        loop.settle();
+    }
+
+    @Test
+    void isOpenedAnewWhenAChangeHasWaitedInVainForItsEvent() {
+        loop.engine.put(exited("a", 0));
+        loop.periodicPass();
+        assertThat(loop.ids()).isEmpty();
+        assertThat(loop.engine.subscriptions()).isOne();
+
+        loop.pass(GRACE);
+
+        assertThat(loop.observer.told).containsOnlyOnce(SILENT);
+        assertThat(loop.engine.subscriptions()).isEqualTo(2);
+        assertThat(loop.engine.openStreams()).isOne();
+    }
+
+    @Test
+    void wakesByItselfAtTheEndOfTheGrace() {
+        loop.engine.put(exited("a", 0));
+        loop.periodicPass();
+
+        assertThat(loop.untilNextDue()).isEqualTo(GRACE);
+    }
+
+    @Test
+    void noticesNewContainersAndLostOnesToo() {
+        loop.engine.put(running("b"));
+        loop.periodicPass().pass(GRACE);
+        loop.periodicPass();
+        loop.engine.remove(id("b"));
+        loop.periodicPass().pass(GRACE);
+
+        assertThat(loop.observer.told).filteredOn(SILENT::equals).hasSize(2);
+        assertThat(loop.ids()).containsExactly(serviceId("a"));
+    }
+
+    @Test
+    void isLeftAloneWhenTheEventIsOnlyLate() {
+        loop.engine.put(exited("a", 0));
+        loop.periodicPass().pass(GRACE.minusMillis(1));
+        loop.engine.emit(id("a"));
+        loop.pass(GRACE);
+
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    @Test
+    void isLeftAloneWhenEventsComeBeforeTheListing() {
+        loop.engine.change(exited("a", 0));
+        loop.settle().periodicPass().pass(GRACE).periodicPass().pass(GRACE);
+
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    /** The listing was asked for before the change, its answer came after the event. */
+    @Test
+    void isLeftAloneWhenAnEventOvertakesAListing() {
+        loop.pass(Duration.ofSeconds(29));
+        loop.engine.change(exited("a", 0));
+        loop.settle();
+        loop.periodicPass().pass(GRACE).periodicPass().pass(GRACE);
+
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    @Test
+    void givesEachChangeItsOwnWholeGrace() {
+        loop.engine.put(exited("a", 0));
+        loop.periodicPass().pass(Duration.ofSeconds(2));
+        loop.engine.emit(id("a"));
+        loop.engine.put(running("b"));
+        loop.pass(Duration.ofSeconds(28)).pass(GRACE.minusMillis(1));
+        assertThat(loop.engine.subscriptions()).isOne();
+
+        loop.pass(Duration.ofMillis(1));
+        assertThat(loop.engine.subscriptions()).isEqualTo(2);
+    }
+
+    @Test
+    void expectsNoEventOfWhatIsOnlyCreatedOrShownOtherwise() {
+        loop.engine.put(container("new", ContainerState.CREATED, 0));
+        loop.periodicPass().pass(GRACE);
+
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    /** As when it is garbled: half JSON, or an error page. */
+    @Test
+    void aStreamThatAlwaysEndsCostsAReconnectASecond() {
+        for (int tenth = 0; tenth < 200; tenth++) {
+            loop.engine.cut(new Failure.Transient("broken JSON"));
+            loop.pass(Duration.ofMillis(100));
+        }
+
+        assertThat(loop.engine.subscriptions()).isBetween(15, 25);
+        assertThat(loop.engine.listings()).isLessThan(30);
+    }
+
+    @Test
+    void doesNotCountWhatHappenedWhileNoStreamWasOpen() {
+        loop.engine.cut(new Failure.Transient("gone"));
+        ContainerSnapshot stopped = exited("a", 0);
+        loop.engine.put(stopped);
+        loop.pass(Duration.ofSeconds(1)).pass(GRACE);
+
+        assertThat(loop.engine.subscriptions()).isEqualTo(2);
+        assertThat(loop.ids()).isEmpty();
+    }
+}
