@@ -41,7 +41,8 @@ class MainTest {
 
     private static String complaint(String argument) {
         StringWriter errors = new StringWriter();
-        int code = Main.commandLine(Map.of()).setErr(new PrintWriter(errors, true)).execute(argument);
+        int code =
+                Main.commandLine(Map.of()).setErr(new PrintWriter(errors, true)).execute(argument);
         assertThat(code).isEqualTo(2);
         return errors.toString();
     }

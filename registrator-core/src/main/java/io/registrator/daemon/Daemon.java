@@ -71,8 +71,7 @@ public final class Daemon implements AutoCloseable {
                 config.engine().uri(),
                 config.registry(),
                 node.settings().internal() ? "internal" : "published");
-        self.know(
-                node.id(), node.address().address(), node.settings().internal() ? "internal" : "published");
+        self.know(node.id(), node.address().address(), node.settings().internal() ? "internal" : "published");
         return new ReconcileLoop(
                 peers.containers(node),
                 peers.registry().services(),

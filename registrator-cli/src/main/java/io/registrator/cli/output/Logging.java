@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Sets the log up, on standard error, where the predecessor wrote it too. */
 public final class Logging {
     /** The lines of an error after its first begin with a tab, whatever its message is. */
-    private static final String TEXT = "%replace(%msg){'" + Plain.UNFIT
-            + "','?'}%n%replace(%rEx{short}){'[\\r\\n]+(?=[^\\t\\r\\n])','\n\t'}";
+    private static final String TEXT =
+            "%replace(%msg){'" + Plain.UNFIT + "','?'}%n%replace(%rEx{short}){'[\\r\\n]+(?=[^\\t\\r\\n])','\n\t'}";
 
     private static final String TIME = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} ";
     private static final String LEVEL_AND_TEXT = "%-5level " + TEXT;

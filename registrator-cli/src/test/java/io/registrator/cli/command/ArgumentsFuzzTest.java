@@ -18,8 +18,8 @@ class ArgumentsFuzzTest {
         String[] arguments = new String(input, UTF_8).lines().toArray(String[]::new);
         RegistratorCommand command = new RegistratorCommand(Map.of(), question -> Optional.empty());
         try {
-            CommandLine.ParseResult parsed = CommandLines.of(command)
-                    .parseArgs(Arrays.copyOf(arguments, Math.min(arguments.length, 50)));
+            CommandLine.ParseResult parsed =
+                    CommandLines.of(command).parseArgs(Arrays.copyOf(arguments, Math.min(arguments.length, 50)));
             if (!parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
                 var unused = command.config(null);
             }

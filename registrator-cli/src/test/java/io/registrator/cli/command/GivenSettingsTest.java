@@ -26,8 +26,8 @@ class GivenSettingsTest {
     }
 
     private static String given(Map<String, String> environment, String... arguments) {
-        CommandLine commandLine =
-                new CommandLine(new RegistratorCommand(environment, question -> Optional.empty())).setOverwrittenOptionsAllowed(true);
+        CommandLine commandLine = new CommandLine(new RegistratorCommand(environment, question -> Optional.empty()))
+                .setOverwrittenOptionsAllowed(true);
         var parsed =
                 commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
         return GivenSettings.of(parsed, environment);
