@@ -27,5 +27,5 @@ while (($# > 0)); do
 done
 
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/test.sh" \
-  -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+  -Dit.reruns=0 -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Dit.test=SoakIT -Dsoak.timed=true "-Dsoak.seconds=$seconds" "${options[@]}"

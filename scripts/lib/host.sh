@@ -123,7 +123,10 @@ package_installed() {
 }
 
 package_known() {
-  apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'
+  # Not into a pipe: grep would end at the first match, and the command before it by SIGPIPE.
+  local policy
+  policy=$(apt-cache policy "$1" 2>/dev/null)
+  [[ $policy =~ Candidate:\ [^\(] ]]
 }
 
 refresh_package_lists() {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -379,28 +378,19 @@ public final class ReconcileLoop {
                         || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
     }
 
-    private static Duration between(Instant now, Instant due) {
-        return due.equals(Instant.MAX) ? LONGEST_SLEEP : Duration.between(now, due);
-    }
-
     /** How long there is nothing to do, unless somebody says otherwise. */
     Duration untilNextDue() {
         if (isOver()) {
             return Duration.ZERO;
         }
-        Instant now = around.now();
-        return Stream.of(
-                        Optional.of(stopBy == null ? nextPass : stopBy),
-                        events.nextDue(),
-                        containers.nextDue(),
-                        services.nextDue(),
-                        admission.nextDue(),
-                        services.isWritable() ? heartbeats.nextDue() : Optional.<Instant>empty())
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo)
-                .map(due -> between(now, due))
-                .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
-                .orElse(LONGEST_SLEEP);
+        return Moments.wait(
+                around.now(),
+                LONGEST_SLEEP,
+                Optional.of(stopBy == null ? nextPass : stopBy),
+                events.nextDue(),
+                containers.nextDue(),
+                services.nextDue(),
+                admission.nextDue(),
+                services.isWritable() ? heartbeats.nextDue() : Optional.empty());
     }
 }
