@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -50,7 +49,7 @@ final class EngineVectors implements AutoCloseable {
     private final DockerSource source = new DockerSource(DockerSettings.of(cli.host()), container -> true);
     private final String prefix = "vectors-" + Long.toHexString(System.nanoTime());
     private final Map<String, String> networks = new ConcurrentHashMap<>();
-    private final Set<String> images = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> images = new ConcurrentHashMap<>();
     private final String busybox;
     private final String ownAddress;
 
@@ -84,7 +83,7 @@ final class EngineVectors implements AutoCloseable {
     @Override
     public void close() {
         networks.values().forEach(network -> engine.removeNetworkCmd(network).exec());
-        images.forEach(image -> engine.removeImageCmd(image).exec());
+        images.keySet().forEach(image -> engine.removeImageCmd(image).exec());
         source.close();
         try {
             engine.close();
@@ -201,9 +200,11 @@ final class EngineVectors implements AutoCloseable {
         String own = registryAndPath.getFirst().contains(":") && registryAndPath.size() == 2
                 ? registryAndPath.get(0) + "/" + IMAGES + registryAndPath.get(1)
                 : IMAGES + recorded;
-        if (images.add(own)) {
-            cli.docker("tag", busybox, own);
-        }
+        // Whoever wants the same image meanwhile waits for it.
+        images.computeIfAbsent(own, wanted -> {
+            cli.docker("tag", busybox, wanted);
+            return wanted;
+        });
         return own;
     }
 
@@ -213,7 +214,7 @@ final class EngineVectors implements AutoCloseable {
         String mould =
                 engine.createContainerCmd(busybox).withLabels(LABELS).exec().getId();
         cli.docker("commit", "--change", "EXPOSE " + Joiner.on(' ').join(ports(recorded)), mould, own);
-        images.add(own);
+        images.put(own, own);
         remove(mould);
         return own;
     }
