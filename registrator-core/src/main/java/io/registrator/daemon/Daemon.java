@@ -29,6 +29,15 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
+     * Looks at the configuration alone, and asks nobody.
+     *
+     * @throws io.registrator.config.ConfigException when an option makes no sense
+     */
+    public static void check(DaemonConfig config) {
+        var unused = Settings.preliminary(config);
+    }
+
+    /**
      * Waits for engine and registry as long as the configuration says, then runs until {@link #close}.
      *
      * @throws StartupException when a peer never answered, there is no address for services, or the admin server's

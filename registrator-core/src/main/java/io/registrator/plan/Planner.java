@@ -48,6 +48,11 @@ public final class Planner {
                 : unwanted(observed, container);
     }
 
+    /** Whether services go with their container however it ends, so that they may also go a little before. */
+    public boolean removesWhatStops() {
+        return policy.deregister() == DeregisterPolicy.ALWAYS;
+    }
+
     /** Whether this service carries our mark: asked once more right before it is removed. */
     public boolean isMine(ObservedService service) {
         return Ownership.of(service, policy.owner()) instanceof Ownership.Mine;

@@ -193,7 +193,7 @@ public final class ReconcileLoop {
     /** What no listing shows is taken from the event itself: the container is about to end. */
     private void signalled(Signal signal) {
         ContainerSnapshot container = containers.get(signal.container());
-        if (container == null || !signal.ends(container)) {
+        if (container == null || !signal.ends(container) || !planner.removesWhatStops()) {
             return;
         }
         desired.servicesOf(container.id()).stream()

@@ -15,10 +15,13 @@ import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.ServiceId;
+import io.registrator.plan.DeregisterPolicy;
 import io.registrator.reconcile.Prober.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When services enter discovery, and when they leave it. */
 class AdmissionTest {
@@ -189,6 +192,20 @@ class AdmissionTest {
         loop.engine.signal(id("a"), SIGHUP);
 
         assertThat(loop.settle().ids()).containsExactly(A);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DeregisterPolicy.class,
+            names = {"ON_SUCCESS", "NEVER"})
+    void staysWhereItMayHaveToStayAfterTheEnd(DeregisterPolicy policy) {
+        LoopHarness keeping = new LoopHarness(policy, false, false);
+        keeping.engine.put(running("a"));
+        keeping.settle();
+
+        keeping.engine.signal(id("a"), SIGTERM);
+
+        assertThat(keeping.settle().ids()).containsExactly(A);
     }
 
     @Test

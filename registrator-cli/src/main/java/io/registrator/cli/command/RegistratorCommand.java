@@ -116,6 +116,7 @@ public final class RegistratorCommand implements Callable<Integer> {
     /** Runs the daemon until it is told to stop. */
     int run(@Nullable String registryUri) throws InterruptedException {
         DaemonConfig config = config(registryUri);
+        Daemon.check(config);
         Logging.configure(output.logLevel, output.logFormat);
         LOG.info("settings: {}", GivenSettings.of(spec.commandLine().getParseResult(), environment));
         Daemon daemon = Daemon.start(config);
