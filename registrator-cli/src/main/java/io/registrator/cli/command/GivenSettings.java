@@ -1,5 +1,6 @@
 package io.registrator.cli.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,15 +12,26 @@ final class GivenSettings {
     private GivenSettings() {}
 
     static String of(ParseResult parsed, Map<String, String> environment) {
-        String given = parsed.matchedOptions().stream()
-                .distinct()
+        Map<String, List<OptionSpec>> options = levels(parsed).stream()
+                .flatMap(result -> result.matchedOptions().stream().distinct())
+                .collect(Collectors.groupingBy(option -> option.names()[0], LinkedHashMap::new, Collectors.toList()));
+        String given = options.values().stream()
                 .map(option -> text(option, environment))
                 .collect(Collectors.joining(", "));
         return given.isEmpty() ? "all settings as by default" : given + "; all others as by default";
     }
 
-    private static String text(OptionSpec option, Map<String, String> environment) {
-        List<String> values = option.originalStringValues();
+    /** The command itself, and the one that was given after it. */
+    private static List<ParseResult> levels(ParseResult parsed) {
+        return parsed.hasSubcommand() ? List.of(parsed, parsed.subcommand()) : List.of(parsed);
+    }
+
+    /** @param places where the option was given, before the command or after it */
+    private static String text(List<OptionSpec> places, Map<String, String> environment) {
+        OptionSpec option = places.getFirst();
+        List<String> values = places.stream()
+                .flatMap(place -> place.originalStringValues().stream())
+                .toList();
         String variable = EnvironmentOptions.variable(option);
         boolean byVariable = !environment.getOrDefault(variable, "").isEmpty();
         String source;

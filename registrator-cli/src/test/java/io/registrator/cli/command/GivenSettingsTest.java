@@ -21,6 +21,13 @@ class GivenSettingsTest {
     }
 
     @Test
+    void namesWhatIsGivenBeforeACommandAndAfterIt() {
+        assertThat(given(Map.of("REGISTRATOR_IP", "192.0.2.1"), "-explicit", "run", "-ip", "192.0.2.7", "-resync=5"))
+                .isEqualTo("-ip 192.0.2.7 (command line, over REGISTRATOR_IP), -explicit true (command line),"
+                        + " -resync 5 (command line); all others as by default");
+    }
+
+    @Test
     void saysSoWhenNothingIsSet() {
         assertThat(given(Map.of())).isEqualTo("all settings as by default");
     }
