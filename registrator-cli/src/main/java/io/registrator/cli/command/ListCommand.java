@@ -5,9 +5,7 @@ import io.registrator.cli.output.OwnedJson;
 import io.registrator.cli.output.OwnedText;
 import io.registrator.daemon.Surveyor;
 import io.registrator.explain.OwnedService;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code registrator list}: what the registry has of this node. */
 @Command(
@@ -17,19 +15,10 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "Usage: ",
         customSynopsis = "registrator list [options] [registry-uri]",
         parameterListHeading = "%n")
-final class ListCommand extends Inquiry {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "registry-uri",
-            description = "Default: consul://127.0.0.1:8500.")
-    @Nullable
-    String registry;
-
+final class ListCommand extends RegistryInquiry {
     @Override
     public Integer call() {
-        registrator().logQuietly();
-        try (Surveyor surveyor = Surveyor.open(registrator().config(registry))) {
+        try (Surveyor surveyor = Surveyor.open(quietly())) {
             ImmutableList<OwnedService> owned = surveyor.owned();
             print(() -> OwnedText.of(owned), () -> OwnedJson.of(owned));
             return ExitCode.OK;

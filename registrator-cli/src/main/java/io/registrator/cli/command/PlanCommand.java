@@ -4,9 +4,7 @@ import io.registrator.cli.output.PreviewJson;
 import io.registrator.cli.output.PreviewText;
 import io.registrator.daemon.Surveyor;
 import io.registrator.explain.Preview;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code registrator plan}: what a run would do. */
 @Command(
@@ -19,19 +17,10 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "Usage: ",
         customSynopsis = "registrator plan [options] [registry-uri]",
         parameterListHeading = "%n")
-final class PlanCommand extends Inquiry {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "registry-uri",
-            description = "Default: consul://127.0.0.1:8500.")
-    @Nullable
-    String registry;
-
+final class PlanCommand extends RegistryInquiry {
     @Override
     public Integer call() {
-        registrator().logQuietly();
-        try (Surveyor surveyor = Surveyor.open(registrator().config(registry))) {
+        try (Surveyor surveyor = Surveyor.open(quietly())) {
             Preview preview = surveyor.plan(surveyor.survey());
             print(() -> PreviewText.of(preview), () -> PreviewJson.of(preview));
             return preview.hasActions() ? ExitCode.FINDINGS : ExitCode.OK;

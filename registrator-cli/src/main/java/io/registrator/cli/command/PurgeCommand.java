@@ -9,10 +9,8 @@ import io.registrator.explain.OwnedService;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ServiceRegistry.Done;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code registrator purge}: deregisters what this node has registered. */
 @Command(
@@ -25,15 +23,7 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "Usage: ",
         customSynopsis = "registrator purge [options] [registry-uri]",
         parameterListHeading = "%n")
-final class PurgeCommand extends Inquiry {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "registry-uri",
-            description = "Default: consul://127.0.0.1:8500.")
-    @Nullable
-    String registry;
-
+final class PurgeCommand extends RegistryInquiry {
     @Option(
             names = {"-yes", "--yes"},
             description = "Do not ask.")
@@ -41,8 +31,7 @@ final class PurgeCommand extends Inquiry {
 
     @Override
     public Integer call() {
-        registrator().logQuietly();
-        try (Surveyor surveyor = Surveyor.open(registrator().config(registry))) {
+        try (Surveyor surveyor = Surveyor.open(quietly())) {
             ImmutableList<OwnedService> owned = surveyor.owned();
             if (!owned.isEmpty() && !mayGoOn(surveyor.nodeId(), owned)) {
                 return ExitCode.FAILED;
