@@ -1,13 +1,13 @@
 package io.registrator.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.registrator.testing.Browser;
+import io.registrator.testing.Command;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.EngineProcess;
 import java.net.URI;
@@ -124,12 +124,7 @@ class AdminIT {
     private static void promtool(Path input, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(System.getenv("REGISTRATOR_TEST_PROMTOOL")));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectInput(input.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        Command.of(new ProcessBuilder(command).redirectInput(input.toFile())).output();
     }
 
     private static LocatorAssertions.HasTextOptions patiently() {

@@ -1,6 +1,7 @@
 package io.registrator.it;
 
 import io.registrator.testing.Await;
+import io.registrator.testing.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -116,13 +117,8 @@ public final class RegistratorProcess implements AutoCloseable {
     }
 
     /** Sends it a signal, such as {@code STOP}. */
-    void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("cannot send SIG" + name);
-        }
+    void signal(String name) {
+        Command.of("kill", "-" + name, String.valueOf(process.pid())).output();
     }
 
     /** Its exit code, once it has ended by itself. */
@@ -143,19 +139,11 @@ public final class RegistratorProcess implements AutoCloseable {
             Path home = Files.createTempDirectory(
                     "registrator-bundle",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            Process tar = new ProcessBuilder(
-                            "tar", "-xzf", bundle.toString(), "-C", home.toString(), "--strip-components=1")
-                    .inheritIO()
-                    .start();
-            if (tar.waitFor() != 0) {
-                throw new IllegalStateException("cannot unpack " + bundle + "; build registrator-cli first");
-            }
+            Command.of("tar", "-xzf", bundle.toString(), "-C", home.toString(), "--strip-components=1")
+                    .output();
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.testing.Command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -172,8 +173,6 @@ final class PemTlsTest {
                 store.toString(),
                 "-storepass",
                 PASSWORD);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.onExit().join().exitValue()).as(output).isZero();
+        Command.of(command).output();
     }
 }

@@ -1,7 +1,5 @@
 package io.registrator.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.net.HostAndPort;
@@ -193,14 +191,7 @@ public final class ConsulAgentProcess implements AutoCloseable {
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {
-        Process helper = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(helper.getInputStream().readAllBytes(), UTF_8);
-        if (helper.waitFor() != 0) {
-            throw new IOException(command + ": " + output);
-        }
+        Command.of(new ProcessBuilder(command).directory(folder.toFile())).output();
     }
 
     private void awaitEnd() throws InterruptedException {

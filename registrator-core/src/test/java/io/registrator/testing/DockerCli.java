@@ -4,12 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The {@code docker} command on the PATH, for the things that tests do to an engine: a second opinion on the engine, free
@@ -18,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 public final class DockerCli {
     /** An image of nothing but a static busybox, as {@link #importBusybox} makes it. */
     public static final String BUSYBOX = "registrator-test/busybox:latest";
-
-    private static final long PATIENCE_SECONDS = 60;
 
     private final URI host;
 
@@ -40,11 +36,7 @@ public final class DockerCli {
 
     /** Whether the engine answers. */
     public boolean answers() {
-        try {
-            return finish(start(List.of("version"))).exit() == 0;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
+        return command(List.of("version")).run().exit() == 0;
     }
 
     /**
@@ -53,11 +45,7 @@ public final class DockerCli {
      * @throws AssertionError when it failed
      */
     public String docker(String... args) {
-        var result = finish(start(List.of(args)));
-        if (result.exit() != 0) {
-            throw new AssertionError("docker %s failed: %s".formatted(String.join(" ", args), result.output()));
-        }
-        return result.output().strip();
+        return command(List.of(args)).output();
     }
 
     /** Starts a container of {@link #BUSYBOX} that ends at once when asked to; the ID. */
@@ -72,7 +60,7 @@ public final class DockerCli {
 
     /** Removes a container, running or not; nothing where there is none. */
     public void remove(String container) {
-        finish(start(List.of("rm", "--force", "--volumes", container)));
+        command(List.of("rm", "--force", "--volumes", container)).run();
     }
 
     /**
@@ -93,47 +81,21 @@ public final class DockerCli {
 
     private static Path archive(Path binary) throws IOException {
         var archive = Files.createTempFile("busybox", ".tar");
-        var tar = new ProcessBuilder(
-                "tar",
-                "--create",
-                "--file=" + archive,
-                "--absolute-names",
-                "--transform=s," + binary + ",bin/busybox,",
-                binary.toString());
-        var result = finish(tar.redirectErrorStream(true).start());
-        if (result.exit() != 0) {
-            throw new AssertionError("tar failed: " + result.output());
-        }
+        Command.of(
+                        "tar",
+                        "--create",
+                        "--file=" + archive,
+                        "--absolute-names",
+                        "--transform=s," + binary + ",bin/busybox,",
+                        binary.toString())
+                .output();
         return archive;
     }
 
-    private Process start(List<String> args) {
-        var command = ImmutableList.<String>builder()
+    private Command command(List<String> args) {
+        return Command.of(ImmutableList.<String>builder()
                 .add("docker", "--host", host.toString())
                 .addAll(args)
-                .build();
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .build());
     }
-
-    private static Result finish(Process process) {
-        try (var out = process.getInputStream()) {
-            var output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("still running: " + process.info());
-            }
-            return new Result(process.exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-    }
-
-    private record Result(int exit, String output) {}
 }

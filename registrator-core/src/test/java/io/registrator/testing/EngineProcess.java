@@ -185,14 +185,7 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private static void run(String... command) {
-        try {
-            new ProcessBuilder(command).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        Command.of(command).run();
     }
 
     /** A killed engine leaves its containerd behind, in no state for a new engine to take over. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Sets;
 import com.google.common.net.InetAddresses;
+import io.registrator.testing.Command;
 import io.registrator.testing.DockerCli;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -61,8 +62,7 @@ class FloatingAddressStackIT {
                 .skip(1)
                 .map(String::strip)
                 .forEach(kill::add);
-        int exit = new ProcessBuilder(kill).inheritIO().start().waitFor();
-        assertThat(exit).as(kill.toString()).isZero();
+        Command.of(kill).output();
         docker.remove(container);
     }
 

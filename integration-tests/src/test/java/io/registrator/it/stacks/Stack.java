@@ -24,6 +24,7 @@ final class Stack implements AutoCloseable {
     private static final Path EXAMPLES =
             Path.of("..", "examples").toAbsolutePath().normalize();
 
+    private final Turn turn = Turn.take();
     private final TestContainers infrastructure;
     private final TestContainers containers;
     private final String network;
@@ -144,5 +145,6 @@ final class Stack implements AutoCloseable {
         registrator.close();
         containers.close();
         infrastructure.close();
+        turn.close();
     }
 }
