@@ -136,8 +136,8 @@ class AdoptionIT {
 
     private static RegistratorProcess start(TestContainers containers, FaultyConsul proxy, String... options)
             throws InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("-node-id", NODE, "-ip", containers.gateway(), "-resync", "1"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-node-id", NODE, "-filter", containers.filter(), "-ip", containers.gateway(), "-resync", "1"));
         arguments.addAll(List.of(options));
         arguments.add(proxy.uri());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));

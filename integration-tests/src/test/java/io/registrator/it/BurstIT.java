@@ -102,7 +102,7 @@ class BurstIT {
     }
 
     private static String[] arguments(TestContainers containers, Agent consul) {
-        return Stream.of("-node-id", NODE, "-ip", containers.gateway(), consul.uri())
+        return Stream.of("-node-id", NODE, "-filter", "name=it-*", "-ip", containers.gateway(), consul.uri())
                 .toArray(String[]::new);
     }
 

@@ -149,6 +149,8 @@ class DaemonAclIT {
                 Map.of("CONSUL_HTTP_TOKEN", token),
                 "-node-id",
                 NODE,
+                "-filter",
+                containers.filter(),
                 "-ip",
                 containers.gateway(),
                 options[0],

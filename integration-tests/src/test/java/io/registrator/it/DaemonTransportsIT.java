@@ -73,6 +73,8 @@ class DaemonTransportsIT {
                         environment,
                         "-node-id",
                         NODE,
+                        "-filter",
+                        containers.filter(),
                         "-ip",
                         containers.gateway(),
                         registry)) {

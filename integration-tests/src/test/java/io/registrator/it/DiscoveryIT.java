@@ -188,7 +188,8 @@ class DiscoveryIT {
     }
 
     private RegistratorProcess start(String... options) throws InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE, "-ip", containers.gateway()));
+        List<String> arguments =
+                new ArrayList<>(List.of("-node-id", NODE, "-filter", containers.filter(), "-ip", containers.gateway()));
         arguments.addAll(List.of(options));
         arguments.add(agent.uri());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));

@@ -53,7 +53,8 @@ class HealingIT {
     void fillsAnAgentThatLostEverything() throws Exception {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon = start(containers.docker().host(), Agent.of(consul))) {
+                RegistratorProcess daemon =
+                        start(containers.docker().host(), Agent.of(consul), "-filter", containers.filter())) {
             Agent agent = Agent.of(consul);
             for (int i = 0; i < 5; i++) {
                 containers.run("n" + i, "-p", "8080");
@@ -80,13 +81,13 @@ class HealingIT {
             for (int i = 0; i < 20; i++) {
                 names.add(containers.run("n" + i, "-p", "8080"));
             }
-            try (RegistratorProcess first = start(containers.docker().host(), agent)) {
+            try (RegistratorProcess first = start(containers.docker().host(), agent, "-filter", containers.filter())) {
                 agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
                 first.kill();
             }
             containers.each(names.subList(0, 5), "rm", "--force");
             containers.run("new", "-p", "8080");
-            try (RegistratorProcess second = start(containers.docker().host(), agent)) {
+            try (RegistratorProcess second = start(containers.docker().host(), agent, "-filter", containers.filter())) {
                 agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
                 second.awaitLog(" registered   " + NODE + ":" + containers.prefix());
                 assertThat(agent.service("vault:10.0.0.9:8200").toString()).isEqualTo(before);
@@ -106,12 +107,13 @@ class HealingIT {
             for (int i = 0; i < 5; i++) {
                 containers.run("n" + i, "-p", "8080", "-e", "SERVICE_TAGS=a,b", "-e", "SERVICE_CHECK_TTL=10m");
             }
-            try (RegistratorProcess first = start(containers.docker().host(), agent)) {
+            try (RegistratorProcess first = start(containers.docker().host(), agent, "-filter", containers.filter())) {
                 agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
                 first.kill();
             }
             long before = stableLogIndex(agent);
-            try (RegistratorProcess second = start(containers.docker().host(), agent, "-resync", "1")) {
+            try (RegistratorProcess second =
+                    start(containers.docker().host(), agent, "-filter", containers.filter(), "-resync", "1")) {
                 Instant fourPasses = Instant.now().plusSeconds(5);
                 Await.until("four passes are over", HEALED, () -> Instant.now().isAfter(fourPasses));
                 assertThat(stableLogIndex(agent)).isEqualTo(before);
@@ -124,7 +126,8 @@ class HealingIT {
     void endsWithinFiveSecondsAndLeavesServicesInPlace() throws Exception {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon = start(containers.docker().host(), Agent.of(consul))) {
+                RegistratorProcess daemon =
+                        start(containers.docker().host(), Agent.of(consul), "-filter", containers.filter())) {
             Agent agent = Agent.of(consul);
             containers.run("web", "-p", "8080");
             agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
@@ -138,8 +141,12 @@ class HealingIT {
     void deregistersItsOwnOnExitWhenAskedTo() throws Exception {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon =
-                        start(containers.docker().host(), Agent.of(consul), "-deregister-on-exit")) {
+                RegistratorProcess daemon = start(
+                        containers.docker().host(),
+                        Agent.of(consul),
+                        "-filter",
+                        containers.filter(),
+                        "-deregister-on-exit")) {
             Agent agent = Agent.of(consul);
             agent.register(FOREIGN);
             containers.run("web", "-p", "8080");
@@ -156,7 +163,14 @@ class HealingIT {
                 FaultyConsul faulty = new FaultyConsul(consul.address().toString());
                 TestContainers containers = TestContainers.ofWeb();
                 RegistratorProcess daemon = RegistratorProcess.start(
-                        containers.docker().host(), "-node-id", NODE, "-ip", containers.gateway(), faulty.uri())) {
+                        containers.docker().host(),
+                        "-node-id",
+                        NODE,
+                        "-filter",
+                        containers.filter(),
+                        "-ip",
+                        containers.gateway(),
+                        faulty.uri())) {
             Agent agent = Agent.of(consul);
             faulty.failNext("/v1/agent/service/register");
             String web = containers.run("web", "-p", "8080");
@@ -177,7 +191,7 @@ class HealingIT {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 SlowEngine engine = new SlowEngine(docker.host(), Duration.ofSeconds(5));
                 TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon = start(engine.uri(), Agent.of(consul))) {
+                RegistratorProcess daemon = start(engine.uri(), Agent.of(consul), "-filter", containers.filter())) {
             Agent agent = Agent.of(consul);
             String slow = containers.create("slow", "-p", "8080");
             engine.hold(containers.id(slow));
@@ -198,6 +212,8 @@ class HealingIT {
                         containers.docker().host(),
                         "-node-id",
                         NODE,
+                        "-filter",
+                        containers.filter(),
                         "-ip",
                         containers.gateway(),
                         "-retry-interval",

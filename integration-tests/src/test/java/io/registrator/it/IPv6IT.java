@@ -115,7 +115,7 @@ class IPv6IT {
     }
 
     private RegistratorProcess start(String... options) throws InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE));
+        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE, "-filter", containers.filter()));
         arguments.addAll(List.of(options));
         arguments.add(Agent.of(consul).uri());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));

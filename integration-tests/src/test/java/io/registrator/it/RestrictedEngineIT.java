@@ -32,6 +32,8 @@ class RestrictedEngineIT {
                         engine.uri(),
                         "-node-id",
                         NODE,
+                        "-filter",
+                        containers.filter(),
                         "-resync",
                         "1",
                         Agent.of(consul).uri())) {

@@ -21,6 +21,8 @@ class SilentStreamIT {
                         engine.uri(),
                         "-node-id",
                         NODE,
+                        "-filter",
+                        containers.filter(),
                         "-resync",
                         "2",
                         Agent.of(consul).uri())) {

@@ -96,7 +96,8 @@ class TemplatesIT {
 
     private static RegistratorProcess start(TestContainers containers, ConsulAgentProcess consul, String... options)
             throws InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE, "-ip", containers.gateway()));
+        List<String> arguments =
+                new ArrayList<>(List.of("-node-id", NODE, "-filter", containers.filter(), "-ip", containers.gateway()));
         arguments.addAll(List.of(options));
         arguments.add("consul://" + consul.address());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));

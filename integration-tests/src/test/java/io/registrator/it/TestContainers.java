@@ -39,6 +39,11 @@ public final class TestContainers implements AutoCloseable {
         return new TestContainers(DockerCli.ofThisMachine(), System.getenv("REGISTRATOR_TEST_WEB_IMAGE"));
     }
 
+    /** The value of {@code -filter} by which a daemon sees these containers alone: other tests run beside it. */
+    public String filter() {
+        return "label=" + LABEL + "=" + prefix;
+    }
+
     public String prefix() {
         return prefix;
     }

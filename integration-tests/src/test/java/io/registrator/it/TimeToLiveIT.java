@@ -54,6 +54,8 @@ class TimeToLiveIT {
                 containers.docker().host(),
                 "-node-id",
                 NODE,
+                "-filter",
+                containers.filter(),
                 "-ip",
                 containers.gateway(),
                 "-ttl",

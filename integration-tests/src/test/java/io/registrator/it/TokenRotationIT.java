@@ -97,6 +97,8 @@ class TokenRotationIT {
                         Map.of("CONSUL_HTTP_TOKEN_FILE", tokenFile.toString()),
                         "-node-id",
                         NODE,
+                        "-filter",
+                        containers.filter(),
                         "-ip",
                         containers.gateway(),
                         "consul://" + consul.address())
