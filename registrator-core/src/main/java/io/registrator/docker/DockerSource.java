@@ -1,10 +1,9 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.registrator.http.Deadlines;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Outcome;
@@ -12,7 +11,6 @@ import io.registrator.reconcile.ContainerSource;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,16 +21,17 @@ import java.util.function.Predicate;
  * {@code /containers/ID/json}; for the questions about the engine itself {@code /info}, {@code /version} and {@code
  * /networks/bridge}. It only reads.
  *
- * <p>Each call runs on a virtual thread of its own; events are heard on a thread of docker-java's, one a stream.
+ * <p>Each call runs on its caller's thread, if that is a virtual one, and else on a virtual thread of its own; events are
+ * heard on a thread each stream.
  */
 public final class DockerSource implements ContainerSource {
     private final DockerSettings settings;
-    private final EngineConnections connections;
+    private final Deadlines deadlines = new Deadlines();
+    private final EngineHttp http;
     private final EngineFailures failures;
     private final EngineCalls calls;
     private final EngineClock clock;
-    private final WholeInspect wholeInspect;
-    private final Predicate<ContainerSnapshot> wantsDocument;
+    private final EngineQuestions engine;
     private final ReplayPoint replayPoint = new ReplayPoint();
     private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
 
@@ -48,17 +47,16 @@ public final class DockerSource implements ContainerSource {
     /**
      * Opens no connection yet.
      *
-     * @param wantsDocument of which containers the snapshot is to carry the whole answer; costs a second request each
+     * @param wantsDocument of which containers the snapshot is to carry the whole answer
      * @throws IllegalArgumentException when the TLS files cannot be used
      */
     public DockerSource(DockerSettings settings, Predicate<ContainerSnapshot> wantsDocument) {
         this.settings = settings;
-        this.wantsDocument = wantsDocument;
-        connections = EngineConnections.to(settings);
+        http = EngineHttp.to(settings);
         failures = new EngineFailures(settings);
-        calls = new EngineCalls(failures);
-        wholeInspect = new WholeInspect(connections.callsHttp());
-        clock = new EngineClock(connections.callsHttp(), InstantSource.system());
+        calls = new EngineCalls(deadlines, failures);
+        clock = new EngineClock(http, InstantSource.system());
+        engine = new EngineQuestions(http, wantsDocument);
     }
 
     /**
@@ -66,7 +64,7 @@ public final class DockerSource implements ContainerSource {
      * socket, a missing right or a silent engine.
      */
     public Outcome<EngineInfo> engine() {
-        return calls.ask(settings.inspectDeadline(), () -> EngineQuestions.info(connections.calls()));
+        return calls.ask(settings.inspectDeadline(), engine::info);
     }
 
     /**
@@ -75,7 +73,7 @@ public final class DockerSource implements ContainerSource {
      */
     public Outcome<ImmutableSet<InetAddress>> bridgeGateways() {
         return settings.isLocal()
-                ? calls.ask(settings.inspectDeadline(), () -> EngineQuestions.bridgeGateways(connections.calls()))
+                ? calls.ask(settings.inspectDeadline(), engine::bridgeGateways)
                 : Outcome.success(ImmutableSet.of());
     }
 
@@ -86,7 +84,7 @@ public final class DockerSource implements ContainerSource {
 
     @Override
     public Outcome<EventStream> subscribe(EventListener listener) {
-        return switch (calls.ask(settings.inspectDeadline(), clock::now, replayPoint::since)) {
+        return switch (calls.ask(settings.inspectDeadline(), () -> replayPoint.since(clock.now()))) {
             case Outcome.Success<String>(var since) -> open(listener, since);
             case Outcome.Failed<String>(var failure) -> Outcome.failed(failure);
         };
@@ -94,51 +92,40 @@ public final class DockerSource implements ContainerSource {
 
     @Override
     public Outcome<ImmutableList<ContainerListing>> list() {
-        return calls.ask(settings.listDeadline(), this::rows, ListingMapper::map);
+        return calls.ask(settings.listDeadline(), engine::containers);
     }
 
     @Override
     public Outcome<Optional<ContainerSnapshot>> inspect(ContainerId id) {
-        return switch (calls.ask(
-                settings.inspectDeadline(), () -> answer(id), answer -> answer.map(SnapshotMapper::map))) {
-            case Outcome.Success<Optional<ContainerSnapshot>>(var found)
-            when found.filter(wantsDocument).isPresent() -> whole(found.get());
-            case Outcome<Optional<ContainerSnapshot>> outcome -> outcome;
-        };
-    }
-
-    private Outcome<Optional<ContainerSnapshot>> whole(ContainerSnapshot snapshot) {
-        return calls.ask(
-                settings.inspectDeadline(),
-                () -> wholeInspect.of(snapshot.id()),
-                document -> Optional.of(document.map(snapshot::withDocument).orElse(snapshot)));
+        return calls.ask(settings.inspectDeadline(), () -> engine.container(id));
     }
 
     /** Ends the event stream, without a word to its listener, and closes all connections. */
     @Override
     public void close() {
         feeds.forEach(EventFeed::close);
-        connections.close();
+        http.close();
+        deadlines.close();
     }
 
     private Outcome<EventStream> open(EventListener listener, String since) {
-        var feed = new EventFeed(listener, replayPoint, thrown -> failures.of(thrown, settings.listDeadline()));
+        return switch (calls.ask(settings.listDeadline(), () -> http.open(EngineEvents.target(since)))) {
+            case Outcome.Success<Response>(var response) -> Outcome.success(feed(response, listener));
+            case Outcome.Failed<Response>(var failure) -> Outcome.failed(failure);
+        };
+    }
+
+    private EventFeed feed(Response response, EventListener listener) {
+        var feed = new EventFeed(
+                response,
+                listener,
+                replayPoint,
+                thrown -> failures.of(thrown, settings.listDeadline()),
+                deadlines,
+                settings.inspectDeadline());
         feeds.removeIf(EventFeed::isOver);
         feeds.add(feed);
-        EngineEvents.command(connections.events(), since).exec(feed);
-        return feed.awaitOpened().<Outcome<EventStream>>map(Outcome::failed).orElseGet(() -> Outcome.success(feed));
-    }
-
-    private List<Container> rows() {
-        return connections.calls().listContainersCmd().withShowAll(true).exec();
-    }
-
-    private Optional<InspectContainerResponse> answer(ContainerId id) {
-        try {
-            return Optional.of(
-                    connections.calls().inspectContainerCmd(id.value()).exec());
-        } catch (DockerException e) {
-            return NoSuchContainer.orRethrow(e);
-        }
+        feed.start();
+        return feed;
     }
 }

@@ -1,7 +1,6 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,21 +13,23 @@ import java.util.Optional;
  * in front of an engine, which {@code /info} often is not. The engine may run on another machine than we do.
  */
 final class EngineClock {
-    private final DockerHttpClient http;
+    private static final int LONGEST_BODY = 1024;
+
+    private final EngineHttp http;
     private final InstantSource ours;
 
-    EngineClock(DockerHttpClient http, InstantSource ours) {
+    EngineClock(EngineHttp http, InstantSource ours) {
         this.http = http;
         this.ours = ours;
     }
 
     /** Falls back on our own time where the answer has no date. */
-    Instant now() {
-        var ping = Request.builder().method(Request.Method.GET).path("/_ping").build();
-        try (var response = http.execute(ping)) {
-            return Optional.ofNullable(response.getHeader("Date"))
-                    .flatMap(EngineClock::parse)
-                    .orElseGet(ours::instant);
+    Instant now() throws IOException {
+        try (var response = http.open("/_ping")) {
+            var date = Optional.ofNullable(response.getHeader("Date"));
+            // Or the connection would not be used again.
+            var unused = response.getBody().readNBytes(LONGEST_BODY);
+            return date.flatMap(EngineClock::parse).orElseGet(ours::instant);
         }
     }
 

@@ -1,14 +1,9 @@
 package io.registrator.docker;
 
-import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.google.common.base.Throwables;
-import com.google.common.collect.Iterables;
 import io.registrator.model.Failure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** Turns what went wrong on the way to the engine into words that a person can act on. */
@@ -26,28 +21,25 @@ final class EngineFailures {
         this.settings = settings;
     }
 
+    /** What was thrown by asking within this limit, or by making something of the answer. */
     Failure of(Throwable thrown, Duration limit) {
-        if (find(thrown, TimeoutException.class).isPresent()) {
-            return late(limit);
-        }
-        return find(thrown, DockerException.class)
-                .map(this::answered)
-                .or(() -> unreadable(thrown))
-                .orElseGet(() -> unreachable(thrown));
-    }
-
-    /** A well-formed answer that says something unexpected. */
-    Failure unexpected(RuntimeException thrown) {
-        return new Failure.Rejected(ANSWERED, engine() + " sent what is not understood: " + oneLine(thrown));
+        return switch (thrown) {
+            case TimeoutException ignored -> late(limit);
+            case EngineAnswerException answer -> answered(answer);
+            case BrokenJsonException broken ->
+                new Failure.Transient(engine() + " sent broken JSON: " + oneLine(broken));
+            case IOException trouble -> unreachable(trouble);
+            default -> new Failure.Rejected(ANSWERED, engine() + " sent what is not understood: " + oneLine(thrown));
+        };
     }
 
     private Failure late(Duration limit) {
         return new Failure.Transient(engine() + " did not answer within " + seconds(limit) + " s");
     }
 
-    private Failure answered(DockerException thrown) {
-        var message = engine() + " answered " + oneLine(thrown);
-        var status = thrown.getHttpStatus();
+    private Failure answered(EngineAnswerException answer) {
+        var message = engine() + " answered " + oneLine(answer);
+        var status = answer.status();
         return isForGood(status) ? new Failure.Rejected(status, message) : new Failure.Transient(message);
     }
 
@@ -59,17 +51,8 @@ final class EngineFailures {
                 && status != TOO_MANY_REQUESTS;
     }
 
-    /** Broken JSON may be whole next time; whole JSON of another shape stays what it is. */
-    private Optional<Failure> unreadable(Throwable thrown) {
-        var broken = find(thrown, StreamReadException.class)
-                .<Failure>map(e -> new Failure.Transient(engine() + " sent broken JSON: " + e.getOriginalMessage()));
-        return broken.or(() -> find(thrown, JsonMappingException.class)
-                .map(e -> new Failure.Rejected(
-                        ANSWERED, engine() + " sent what is not understood: " + e.getOriginalMessage())));
-    }
-
-    private Failure unreachable(Throwable thrown) {
-        var cause = find(thrown, IOException.class).<Throwable>map(e -> e).orElse(thrown);
+    private Failure unreachable(IOException thrown) {
+        var cause = Throwables.getRootCause(thrown);
         return new Failure.Transient("cannot reach " + engine() + ": " + oneLine(cause) + advice(cause));
     }
 
@@ -90,9 +73,5 @@ final class EngineFailures {
         return message == null
                 ? thrown.getClass().getSimpleName()
                 : message.strip().replaceAll("\\s+", " ");
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
-        return Optional.ofNullable(Iterables.getFirst(Iterables.filter(Throwables.getCausalChain(thrown), type), null));
     }
 }

@@ -1,100 +1,89 @@
 package io.registrator.docker;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonIncludeProperties;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.command.HealthState;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.ContainerConfig;
-import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.DockerObject;
-import com.github.dockerjava.api.model.Event;
-import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.api.model.Network;
-import com.github.dockerjava.api.model.NetworkSettings;
-import com.github.dockerjava.api.model.Version;
-import java.util.HashMap;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonIOException;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/**
- * Reads from the engine's answers only what this program looks at. So a mount type, restart policy or log driver that
- * docker-java does not know cannot make a container unreadable, and a large answer costs little.
- */
+/** The engine's answers, read strictly: RFC 8259, one document an answer. */
 final class EngineJson {
     private EngineJson() {}
 
-    static ObjectMapper mapper() {
-        return new ObjectMapper()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-                .addMixIn(DockerObject.class, Unmodelled.class)
-                .addMixIn(Container.class, ListingFields.class)
-                .addMixIn(InspectContainerResponse.class, InspectFields.class)
-                .addMixIn(InspectContainerResponse.ContainerState.class, StateFields.class)
-                .addMixIn(HealthState.class, HealthFields.class)
-                .addMixIn(ContainerConfig.class, ConfigFields.class)
-                .addMixIn(HostConfig.class, HostConfigFields.class)
-                .addMixIn(NetworkSettings.class, NetworkSettingsFields.class)
-                .addMixIn(ContainerNetwork.class, ContainerNetworkFields.class)
-                .addMixIn(Event.class, EventFields.class)
-                .addMixIn(Info.class, InfoFields.class)
-                .addMixIn(Version.class, VersionFields.class)
-                .addMixIn(Network.class, NetworkFields.class);
+    /**
+     * What {@code reading} makes of the one document, all of which is read.
+     *
+     * @throws BrokenJsonException when it is none, or not the only one
+     */
+    static <T> T read(InputStream body, EngineHttp.Reading<T> reading) throws IOException {
+        return read(new InputStreamReader(body, StandardCharsets.UTF_8), reading);
     }
 
-    /** Where docker-java keeps fields that it has no words for. */
-    private abstract static class Unmodelled {
-        @JsonAnySetter
-        @SuppressWarnings("UnusedVariable") // Jackson looks at its name and annotation alone.
-        private final HashMap<String, Object> rawValues = new HashMap<>();
+    /** @throws BrokenJsonException when the text is no document */
+    static JsonElement parse(String text) throws BrokenJsonException {
+        try {
+            return read(new StringReader(text), EngineJson::element);
+        } catch (BrokenJsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AssertionError("a text cannot be unreadable", e);
+        }
     }
 
-    @JsonIncludeProperties({
-        "Id",
-        "Names",
-        "Image",
-        "ImageID",
-        "Ports",
-        "Labels",
-        "State",
-        "Status",
-        "HostConfig",
-        "NetworkSettings"
-    })
-    private interface ListingFields {}
+    /** The next value, of any kind. */
+    static JsonElement element(JsonReader json) throws IOException {
+        try {
+            return JsonParser.parseReader(json);
+        } catch (JsonIOException e) {
+            if (e.getCause() instanceof IOException thrown) {
+                throw thrown;
+            }
+            throw e;
+        }
+    }
 
-    @JsonIncludeProperties({"Id", "Name", "Created", "State", "Config", "HostConfig", "NetworkSettings"})
-    private interface InspectFields {}
+    /** Each element of a list, none of which is kept. */
+    static void forEach(JsonReader json, Consumer<JsonElement> row) throws IOException {
+        if (json.peek() != JsonToken.BEGIN_ARRAY) {
+            throw new IllegalArgumentException("not a list but " + element(json));
+        }
+        json.beginArray();
+        while (json.hasNext()) {
+            row.accept(element(json));
+        }
+        json.endArray();
+    }
 
-    @JsonIncludeProperties({"Status", "StartedAt", "ExitCode", "Health"})
-    private interface StateFields {}
+    private static <T> T read(Reader text, EngineHttp.Reading<T> reading) throws IOException {
+        try {
+            var json = new JsonReader(text);
+            json.setStrictness(Strictness.STRICT);
+            T result = reading.of(json);
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw new BrokenJsonException("more than one document");
+            }
+            return result;
+        } catch (MalformedJsonException | EOFException e) {
+            throw broken(e);
+        } catch (JsonParseException e) {
+            throw broken(e.getCause() instanceof Exception cause ? cause : e);
+        }
+    }
 
-    @JsonIncludeProperties({"Status", "Log"})
-    private interface HealthFields {}
-
-    @JsonIncludeProperties({"Image", "Env", "Labels", "ExposedPorts", "StopSignal", "StopTimeout"})
-    private interface ConfigFields {}
-
-    @JsonIncludeProperties("NetworkMode")
-    private interface HostConfigFields {}
-
-    @JsonIncludeProperties({"Ports", "Networks"})
-    private interface NetworkSettingsFields {}
-
-    @JsonIncludeProperties({"IPAddress", "GlobalIPv6Address"})
-    private interface ContainerNetworkFields {}
-
-    @JsonIncludeProperties({"Type", "Action", "Actor", "timeNano"})
-    private interface EventFields {}
-
-    @JsonIncludeProperties({"Name", "ServerVersion", "OperatingSystem"})
-    private interface InfoFields {}
-
-    @JsonIncludeProperties("ApiVersion")
-    private interface VersionFields {}
-
-    @JsonIncludeProperties("IPAM")
-    private interface NetworkFields {}
+    /** Gson's reasons go on with a link in a second line. */
+    private static BrokenJsonException broken(Exception reason) {
+        var message = String.valueOf(reason.getMessage());
+        return new BrokenJsonException(message.lines().findFirst().orElse(""), reason);
+    }
 }

@@ -1,37 +1,69 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.net.UrlEscapers;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.reconcile.ContainerSource.ContainerListing;
+import java.io.IOException;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Questions about the engine itself, asked at start-up. */
+/** What is asked of an engine, in the words of its API. */
 final class EngineQuestions {
-    private static final String DEFAULT_BRIDGE = "bridge";
+    private static final int NOT_FOUND = 404;
 
-    private EngineQuestions() {}
+    private final EngineHttp http;
+    private final Predicate<ContainerSnapshot> wantsDocument;
 
-    static EngineInfo info(DockerClient client) {
-        var info = client.infoCmd().exec();
-        var version = client.versionCmd().exec();
-        return new EngineInfo(
-                text(info.getName()),
-                text(info.getServerVersion()),
-                text(version.getApiVersion()),
-                text(info.getOperatingSystem()));
+    EngineQuestions(EngineHttp http, Predicate<ContainerSnapshot> wantsDocument) {
+        this.http = http;
+        this.wantsDocument = wantsDocument;
     }
 
-    static ImmutableSet<InetAddress> bridgeGateways(DockerClient client) {
+    EngineInfo info() throws IOException {
+        var info = object("/info");
+        var version = object("/version");
+        return new EngineInfo(
+                info.text("Name").orElse(""),
+                info.text("ServerVersion").orElse(""),
+                version.text("ApiVersion").orElse(""),
+                info.text("OperatingSystem").orElse(""));
+    }
+
+    /** Of the default bridge network; none where the engine has no such network. */
+    ImmutableSet<InetAddress> bridgeGateways() throws IOException {
         try {
-            return BridgeGateways.of(
-                    client.inspectNetworkCmd().withNetworkId(DEFAULT_BRIDGE).exec());
-        } catch (NotFoundException e) {
-            return ImmutableSet.of();
+            return BridgeGateways.of(object("/networks/bridge"));
+        } catch (EngineAnswerException e) {
+            if (e.status() == NOT_FOUND) {
+                return ImmutableSet.of();
+            }
+            throw e;
         }
     }
 
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+    ImmutableList<ContainerListing> containers() throws IOException {
+        return http.read("/containers/json?all=true", ListingMapper::read);
+    }
+
+    Optional<ContainerSnapshot> container(ContainerId id) throws IOException {
+        try {
+            var path = "/containers/" + UrlEscapers.urlPathSegmentEscaper().escape(id.value()) + "/json";
+            return Optional.of(snapshot(object(path)));
+        } catch (EngineAnswerException e) {
+            return NoSuchContainer.orRethrow(e);
+        }
+    }
+
+    private ContainerSnapshot snapshot(Fields answer) {
+        var snapshot = SnapshotMapper.map(answer);
+        return wantsDocument.test(snapshot) ? snapshot.withDocument(Documents.of(answer)) : snapshot;
+    }
+
+    private Fields object(String target) throws IOException {
+        return http.read(target, json -> Fields.of(EngineJson.element(json), "the answer"));
     }
 }

@@ -1,110 +1,107 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.registrator.http.Deadlines;
 import io.registrator.model.Failure;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
-import java.io.Closeable;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One event stream: docker-java's callbacks on one side, our listener on the other.
- *
- * <p>docker-java reports an end up to three times (a broken answer, its end, our own close), so that only the first counts.
- * Its adapter for callbacks logs each at ERROR, and is not used.
- */
-final class EventFeed implements ResultCallback<Event>, EventStream {
+/** One open event stream: the engine's words on one side, our listener on the other. */
+final class EventFeed implements EventStream {
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+    private static final Failure STUCK =
+            new Failure.Transient("the Docker engine fell silent in the middle of an event");
 
-    private enum State {
-        OPENING,
-        OPEN,
-        OVER
-    }
-
+    private final Response response;
     private final EventListener listener;
     private final ReplayPoint replayPoint;
     private final Function<Throwable, Failure> classify;
-    private final CompletableFuture<Optional<Failure>> opened = new CompletableFuture<>();
-    private State state = State.OPENING;
-    private @Nullable Closeable response;
+    private final Deadlines deadlines;
+    private final Duration patience;
+    private Deadlines.@Nullable Alarm alarm;
+    private volatile boolean stuck;
+    private volatile boolean over;
 
-    EventFeed(EventListener listener, ReplayPoint replayPoint, Function<Throwable, Failure> classify) {
+    /**
+     * Hears nothing yet.
+     *
+     * @param response the engine's answer, whose body has not been read
+     * @param patience how long the rest of an event may take that has begun
+     */
+    EventFeed(
+            Response response,
+            EventListener listener,
+            ReplayPoint replayPoint,
+            Function<Throwable, Failure> classify,
+            Deadlines deadlines,
+            Duration patience) {
+        this.response = response;
         this.listener = listener;
         this.replayPoint = replayPoint;
         this.classify = classify;
+        this.deadlines = deadlines;
+        this.patience = patience;
     }
 
-    /**
-     * Empty as soon as the engine has accepted the stream; else why it has not. Waits as long as the HTTP client does for
-     * the head of an answer, which is bounded.
-     */
-    Optional<Failure> awaitOpened() {
-        try {
-            return opened.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            close();
-            return Optional.of(new Failure.Transient("interrupted while opening the event stream"));
-        } catch (ExecutionException e) {
-            throw new AssertionError("nothing completes it so", e);
-        }
+    /** A platform thread: the engine's word wakes it directly, and it waits most of the time. */
+    void start() {
+        Thread.ofPlatform().daemon().name("docker-events").start(this::hear);
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     @Override
-    public synchronized void onStart(Closeable answer) {
-        if (state != State.OPENING) {
-            closeQuietly(answer);
-            return;
-        }
-        response = answer;
-        state = State.OPEN;
-        opened.complete(Optional.empty());
+    public void close() {
+        silence();
+        response.close();
     }
 
-    @Override
-    public synchronized void onNext(Event event) {
-        if (state == State.OPEN) {
-            replayPoint.seen(event);
+    private synchronized void silence() {
+        over = true;
+    }
+
+    private void hear() {
+        Failure why;
+        try (response) {
+            why = hearAll();
+        } catch (IOException | RuntimeException e) {
+            why = stuck ? STUCK : classify.apply(e);
+            log.debug("An event stream ended", e);
+        } finally {
+            calmDown();
+        }
+        end(why);
+    }
+
+    private Failure hearAll() throws IOException {
+        var documents = new EventDocuments(response.getBody(), this::setAlarm);
+        for (var event = documents.next(); event != null; event = documents.next()) {
+            calmDown();
+            pass(event);
+        }
+        return new Failure.Transient("the Docker engine ended its event stream");
+    }
+
+    private synchronized void pass(Fields event) {
+        if (!over) {
+            replayPoint.seen(EngineEvents.time(event));
             EngineEvents.signal(event).ifPresent(listener::signalled);
             EngineEvents.changed(event).ifPresent(listener::changed);
         }
     }
 
-    @Override
-    public void onError(Throwable thrown) {
-        end(classify.apply(thrown));
-    }
-
-    @Override
-    public void onComplete() {
-        end(new Failure.Transient("the Docker engine ended its event stream"));
-    }
-
-    @Override
-    public void close() {
-        closeQuietly(silence());
-    }
-
-    synchronized boolean isOver() {
-        return state == State.OVER;
-    }
-
     private synchronized void end(Failure why) {
-        var before = state;
-        state = State.OVER;
-        switch (before) {
-            case OPENING -> opened.complete(Optional.of(why));
-            case OPEN -> listener.ended(asTransient(why));
-            case OVER -> {}
+        if (!over) {
+            over = true;
+            listener.ended(asTransient(why));
         }
     }
 
@@ -113,18 +110,21 @@ final class EventFeed implements ResultCallback<Event>, EventStream {
         return why instanceof Failure.Transient ? why : new Failure.Transient(why.message());
     }
 
-    private synchronized @Nullable Closeable silence() {
-        state = State.OVER;
-        return response;
+    private void setAlarm() {
+        if (alarm == null) {
+            alarm = deadlines.set(patience, this::cut);
+        }
     }
 
-    private static void closeQuietly(@Nullable Closeable answer) {
-        try {
-            if (answer != null) {
-                answer.close();
-            }
-        } catch (IOException e) {
-            log.debug("Closing an event stream failed", e);
+    private void cut() {
+        stuck = true;
+        response.close();
+    }
+
+    private void calmDown() {
+        if (alarm != null) {
+            alarm.close();
+            alarm = null;
         }
     }
 }

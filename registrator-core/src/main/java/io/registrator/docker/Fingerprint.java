@@ -1,21 +1,11 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.ContainerHostConfig;
-import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.ContainerNetworkSettings;
-import com.github.dockerjava.api.model.ContainerPort;
-import com.google.common.base.Joiner;
-import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A digest of all that a row of the listing says of a container and that can change what an inspect shows. Time that
@@ -25,62 +15,80 @@ final class Fingerprint {
     /** What a status says beyond the time: {@code (healthy)}, {@code (Paused)}, an exit code. */
     private static final Pattern REMARK = Pattern.compile("\\([^)]*\\)");
 
-    private static final Joiner FIELDS = Joiner.on('\u0000').useForNull("");
+    /** Nobody is to be kept from making two rows alike: they would hide their own container's change only. */
+    private final Hasher hasher = Hashing.murmur3_128().newHasher();
 
     private Fingerprint() {}
 
-    static String of(Container row) {
-        var fields = FIELDS.join(
-                sorted(row.getNames()),
-                row.getImage(),
-                row.getImageId(),
-                row.getState(),
-                remarks(row.getStatus()),
-                sorted(row.getPorts()),
-                networkMode(row.getHostConfig()),
-                networks(row.getNetworkSettings()),
-                sorted(row.getLabels()));
-        return Hashing.sha256().hashString(fields, StandardCharsets.UTF_8).toString();
+    static String of(Fields row) {
+        var print = new Fingerprint();
+        print.sorted(row.texts("Names"));
+        print.text(row, "Image");
+        print.text(row, "ImageID");
+        print.text(row, "State");
+        print.remarks(row.text("Status").orElse(""));
+        print.ports(row);
+        print.text(row.objectOrEmpty("HostConfig"), "NetworkMode");
+        print.networks(row.objectOrEmpty("NetworkSettings").objectOrEmpty("Networks"));
+        print.labels(row.objectOrEmpty("Labels"));
+        return print.hasher.hash().toString();
     }
 
-    private static String remarks(@Nullable String status) {
-        return REMARK.matcher(Optional.ofNullable(status).orElse(""))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.joining());
+    private void text(Fields fields, String name) {
+        add(fields.text(name).orElse(""));
     }
 
-    private static String sorted(String @Nullable [] names) {
-        return names == null ? "" : Arrays.stream(names).sorted().collect(Collectors.joining(","));
+    private void remarks(String status) {
+        if (status.indexOf('(') >= 0) {
+            Matcher remarks = REMARK.matcher(status);
+            while (remarks.find()) {
+                add(remarks.group());
+            }
+        }
+        endGroup();
     }
 
-    private static String sorted(ContainerPort @Nullable [] ports) {
-        return ports == null
-                ? ""
-                : Arrays.stream(ports).map(Fingerprint::words).sorted().collect(Collectors.joining(","));
+    private void ports(Fields row) {
+        sorted(row.objects("Ports").stream()
+                .map(port -> port.text("IP").orElse("")
+                        + ':'
+                        + port.text("PublicPort").orElse("")
+                        + '>'
+                        + port.text("PrivatePort").orElse("")
+                        + '/'
+                        + port.text("Type").orElse(""))
+                .toList());
     }
 
-    private static String sorted(@Nullable Map<String, ?> entries) {
-        return entries == null ? "" : ImmutableSortedMap.copyOf(entries).toString();
+    private void networks(Fields networks) {
+        for (String name : new TreeSet<>(networks.asMap().keySet())) {
+            var network = networks.objectOrEmpty(name);
+            add(name);
+            text(network, "IPAddress");
+            text(network, "GlobalIPv6Address");
+        }
+        endGroup();
     }
 
-    private static String words(ContainerPort port) {
-        return "%s:%s->%s/%s".formatted(port.getIp(), port.getPublicPort(), port.getPrivatePort(), port.getType());
+    private void labels(Fields labels) {
+        for (String name : new TreeSet<>(labels.asMap().keySet())) {
+            add(name);
+            text(labels, name);
+        }
+        endGroup();
     }
 
-    private static String networkMode(@Nullable ContainerHostConfig config) {
-        return config == null ? "" : String.valueOf(config.getNetworkMode());
+    private void sorted(Collection<String> texts) {
+        texts.stream().sorted().forEach(this::add);
+        endGroup();
     }
 
-    private static String networks(@Nullable ContainerNetworkSettings settings) {
-        return Optional.ofNullable(settings).map(ContainerNetworkSettings::getNetworks).stream()
-                .flatMap(networks -> networks.entrySet().stream())
-                .map(network -> network.getKey() + "=" + addresses(network.getValue()))
-                .sorted()
-                .collect(Collectors.joining(","));
+    /** Each text with its length, so that no two lists of texts are told alike. */
+    private void add(String text) {
+        hasher.putInt(text.length()).putUnencodedChars(text);
     }
 
-    private static String addresses(@Nullable ContainerNetwork network) {
-        return network == null ? "" : network.getIpAddress() + "|" + network.getGlobalIPv6Address();
+    private void endGroup() {
+        hasher.putInt(-1);
     }
 }

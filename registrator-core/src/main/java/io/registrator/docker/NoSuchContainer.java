@@ -1,7 +1,5 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,14 +9,15 @@ import java.util.Optional;
  * names the cause.
  */
 final class NoSuchContainer {
+    private static final int NOT_FOUND = 404;
     private static final String WORDS = "no such container";
     private static final String CAUSE = "\"cause\":\"" + WORDS + "\"";
 
     private NoSuchContainer() {}
 
-    static <T> Optional<T> orRethrow(DockerException answer) {
-        var message = String.valueOf(answer.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains(answer instanceof NotFoundException ? WORDS : CAUSE)) {
+    static <T> Optional<T> orRethrow(EngineAnswerException answer) throws EngineAnswerException {
+        var body = answer.body().toLowerCase(Locale.ROOT);
+        if (body.contains(answer.status() == NOT_FOUND ? WORDS : CAUSE)) {
             return Optional.empty();
         }
         throw answer;

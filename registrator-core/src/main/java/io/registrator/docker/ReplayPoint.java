@@ -1,8 +1,8 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.model.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,9 @@ final class ReplayPoint {
 
     private @Nullable Instant lastSeen;
 
-    synchronized void seen(Event event) {
-        var nanos = event.getTimeNano();
-        if (nanos != null && (lastSeen == null || lastSeen.isBefore(instant(nanos)))) {
-            lastSeen = instant(nanos);
-        }
+    /** @param moment of an event; empty of one that does not say */
+    synchronized void seen(Optional<Instant> moment) {
+        moment.filter(at -> lastSeen == null || lastSeen.isBefore(at)).ifPresent(at -> lastSeen = at);
     }
 
     /**
@@ -34,9 +32,5 @@ final class ReplayPoint {
         }
         var from = lastSeen.minus(MARGIN);
         return "%d.%09d".formatted(from.getEpochSecond(), from.getNano());
-    }
-
-    private static Instant instant(long nanos) {
-        return Instant.ofEpochSecond(0, nanos);
     }
 }

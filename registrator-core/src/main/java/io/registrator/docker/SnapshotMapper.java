@@ -1,10 +1,5 @@
 package io.registrator.docker;
 
-import com.github.dockerjava.api.command.HealthState;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.ContainerConfig;
-import com.github.dockerjava.api.model.HostConfig;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import io.registrator.model.ContainerHealth;
@@ -14,60 +9,45 @@ import io.registrator.model.ContainerState;
 import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkMode;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** An inspect's answer → a snapshot. Throws for what it cannot make sense of; its caller makes a failure of that. */
 final class SnapshotMapper {
     private SnapshotMapper() {}
 
-    static ContainerSnapshot map(InspectContainerResponse answer) {
-        var config = required(answer.getConfig(), "Config");
-        var state = required(answer.getState(), "State");
-        var settings = Optional.ofNullable(answer.getNetworkSettings());
+    static ContainerSnapshot map(Fields answer) {
+        var config = answer.requiredObject("Config");
+        var state = answer.requiredObject("State");
+        var networkSettings = answer.objectOrEmpty("NetworkSettings");
         return new ContainerSnapshot(
-                new ContainerId(required(answer.getId(), "Id")),
-                name(required(answer.getName(), "Name")),
-                required(config.getImage(), "Config.Image"),
-                instant(required(answer.getCreated(), "Created")),
-                startedAt(state.getStartedAt()),
-                state(required(state.getStatus(), "State.Status")),
-                exitCode(state.getExitCodeLong()),
-                health(state.getHealth()),
+                new ContainerId(answer.requiredText("Id")),
+                name(answer.requiredText("Name")),
+                config.requiredText("Image"),
+                Instant.parse(answer.requiredText("Created")),
+                startedAt(state),
+                state(state.requiredText("Status")),
+                exitCode(state),
+                state.object("Health").map(SnapshotMapper::health).orElse(HealthReport.NONE),
                 StopPolicies.of(config),
-                env(config),
-                labels(config.getLabels()),
-                PortMapper.exposed(config, settings),
-                PortMapper.bindings(settings),
-                networkMode(answer.getHostConfig()),
-                NetworkMapper.map(settings));
-    }
-
-    private static <T> T required(@Nullable T value, String field) {
-        if (value == null) {
-            throw new IllegalArgumentException("an inspect without " + field);
-        }
-        return value;
+                config.texts("Env"),
+                labels(config),
+                PortMapper.exposed(config, networkSettings),
+                PortMapper.bindings(networkSettings),
+                new NetworkMode(
+                        answer.objectOrEmpty("HostConfig").text("NetworkMode").orElse("default")),
+                NetworkMapper.map(networkSettings));
     }
 
     private static String name(String value) {
         return value.startsWith("/") ? value.substring(1) : value;
     }
 
-    private static Instant instant(String value) {
-        return OffsetDateTime.parse(value).toInstant();
-    }
-
     /** A container that has never run has the year 1. */
-    private static Instant startedAt(@Nullable String value) {
-        return Optional.ofNullable(value)
+    private static Instant startedAt(Fields state) {
+        return state.text("StartedAt")
                 .filter(text -> !text.isEmpty())
-                .map(SnapshotMapper::instant)
+                .map(Instant::parse)
                 .filter(moment -> moment.isAfter(Instant.EPOCH))
                 .orElse(Instant.MIN);
     }
@@ -87,16 +67,16 @@ final class SnapshotMapper {
     }
 
     /** Windows has exit codes beyond an int's. */
-    private static int exitCode(@Nullable Long value) {
-        return value == null ? 0 : Ints.saturatedCast(value);
+    private static int exitCode(Fields state) {
+        return state.number("ExitCode").map(Ints::saturatedCast).orElse(0);
     }
 
-    private static HealthReport health(@Nullable HealthState health) {
-        return health == null ? HealthReport.NONE : new HealthReport(status(health), lastOutput(health));
+    private static HealthReport health(Fields health) {
+        return new HealthReport(status(health.text("Status").orElse("")), lastOutput(health));
     }
 
-    private static ContainerHealth status(HealthState health) {
-        return switch (Objects.requireNonNullElse(health.getStatus(), "").toLowerCase(Locale.ROOT)) {
+    private static ContainerHealth status(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "starting" -> ContainerHealth.STARTING;
             case "healthy" -> ContainerHealth.HEALTHY;
             case "unhealthy" -> ContainerHealth.UNHEALTHY;
@@ -104,26 +84,16 @@ final class SnapshotMapper {
         };
     }
 
-    private static String lastOutput(HealthState health) {
-        return Optional.ofNullable(health.getLog())
+    private static String lastOutput(Fields health) {
+        return Optional.of(health.objects("Log"))
                 .filter(log -> !log.isEmpty())
-                .map(log -> log.getLast().getOutput())
+                .flatMap(log -> log.getLast().text("Output"))
                 .orElse("");
     }
 
-    private static ImmutableList<String> env(ContainerConfig config) {
-        return Optional.ofNullable(config.getEnv()).stream()
-                .flatMap(Arrays::stream)
-                .filter(Objects::nonNull)
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private static ImmutableMap<String, String> labels(@Nullable Map<String, String> labels) {
-        return labels == null ? ImmutableMap.of() : ImmutableMap.copyOf(labels);
-    }
-
-    private static NetworkMode networkMode(@Nullable HostConfig config) {
-        return new NetworkMode(
-                Optional.ofNullable(config).map(HostConfig::getNetworkMode).orElse("default"));
+    private static ImmutableMap<String, String> labels(Fields config) {
+        var labels = ImmutableMap.<String, String>builder();
+        config.objectOrEmpty("Labels").forEachText(labels::put);
+        return labels.buildOrThrow();
     }
 }

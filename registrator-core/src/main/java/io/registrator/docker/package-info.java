@@ -1,5 +1,5 @@
 /**
- * Containers of a Docker engine, over docker-java: {@link io.registrator.docker.DockerSource} is the loop's {@link
+ * Containers of a Docker engine, over docker-java's transport: {@link io.registrator.docker.DockerSource} is the loop's {@link
  * io.registrator.reconcile.ContainerSource}.
  */
 @NullMarked

@@ -2,11 +2,8 @@ package io.registrator.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -14,14 +11,15 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Apache's classic client, with a deadline that holds always: each exchange runs on a virtual thread of its own, and its
- * caller stops waiting in time even where no socket timeout reaches (name resolution, unix sockets, a reply that trickles).
+ * Apache's classic client, with a deadline that holds always, even where no socket timeout reaches (unix sockets, a reply
+ * that trickles).
  */
 final class PooledHttpTransport implements HttpTransport {
     private final CloseableHttpClient client;
     private final HttpHost host;
     private final Messages messages;
     private final Reasons reasons;
+    private final Deadlines deadlines = new Deadlines();
 
     private PooledHttpTransport(CloseableHttpClient client, HttpHost host, Messages messages, Reasons reasons) {
         this.client = client;
@@ -40,21 +38,22 @@ final class PooledHttpTransport implements HttpTransport {
 
     @Override
     public HttpReply send(HttpCall call) throws IOException {
-        HttpUriRequestBase request = messages.request(call);
-        FutureTask<HttpReply> exchange = new FutureTask<>(() -> exchange(request));
-        Thread.ofVirtual().name("http-exchange").start(exchange);
         try {
-            return await(exchange, call.deadline());
-        } finally {
-            if (!exchange.isDone()) {
-                request.cancel();
-            }
+            return deadlines.call(call.deadline(), () -> exchange(messages.request(call)));
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + Reasons.words(call.deadline()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw reasons.of(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);
+        deadlines.close();
     }
 
     private HttpReply exchange(HttpUriRequestBase request) throws IOException {
@@ -67,18 +66,5 @@ final class PooledHttpTransport implements HttpTransport {
                 throw e;
             }
         });
-    }
-
-    private HttpReply await(FutureTask<HttpReply> exchange, Duration deadline) throws IOException {
-        try {
-            return exchange.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer within " + Reasons.words(deadline), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        } catch (ExecutionException e) {
-            throw reasons.of(Objects.requireNonNullElse(e.getCause(), e));
-        }
     }
 }

@@ -2,8 +2,6 @@ package io.registrator.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.github.dockerjava.api.model.Network;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.Set;
@@ -32,12 +30,12 @@ final class BridgeGatewaysTest {
     @Test
     void findsNoneWhereNothingIsSaid() {
         assertThat(gateways("{}")).isEmpty();
-        assertThat(BridgeGateways.of(new Network())).isEmpty();
+        assertThat(BridgeGateways.of(Recorded.parse("{}"))).isEmpty();
     }
 
     private static Set<InetAddress> gateways(String configs) {
         var json = "{\"IPAM\": {\"Config\": [%s]}}".formatted(configs);
-        return BridgeGateways.of(Recorded.parse(json, new TypeReference<>() {}));
+        return BridgeGateways.of(Recorded.parse(json));
     }
 
     private static InetAddress ip(String text) {

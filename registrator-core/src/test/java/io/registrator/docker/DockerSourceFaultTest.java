@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,20 @@ final class DockerSourceFaultTest {
         assertThat(transientMessage(source.subscribe(listener))).contains("did not answer");
         awaitConnections(1);
         assertThat(streamThreads()).isZero();
+    }
+
+    /** On the caller's own thread, as the loop's requests are. */
+    @ParameterizedTest
+    @EnumSource
+    void freesAVirtualCaller(Transport transport) throws Exception {
+        use(transport);
+        losePatience();
+        engine.answer(INSPECT, Reply.silence());
+        var call = new FutureTask<>(() -> source.inspect(WEB));
+        Thread.startVirtualThread(call);
+
+        assertThat(transientMessage(call.get(20, SECONDS))).contains("did not answer within 1 s");
+        awaitConnections(0);
     }
 
     /** A byte now and then resets the timeouts of an HTTP client; a deadline holds all the same. */
@@ -215,6 +230,47 @@ final class DockerSourceFaultTest {
         subscribe();
         awaitEnd();
         assertThat(listener.changes()).containsExactly(WEB);
+    }
+
+    /** Nothing more comes, and the engine does not close the connection: that alone must not keep the stream. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Type\":\"container\",\"Act",
+                "{\"Type\":\"container\",\"Action\":\"unfinished",
+                "<html>hello</html>",
+                "\u0000\u0001\u00ff",
+                "\"text\"",
+                "[1]",
+                "{]}"
+            })
+    void endsTheStreamOnGarbageThatFallsSilent(String garbage) {
+        losePatience();
+        engine.answer("/events", Reply.stream(EVENT + garbage));
+
+        subscribe();
+        awaitEnd();
+        assertThat(listener.changes()).containsExactly(WEB);
+        awaitConnections(1);
+    }
+
+    @Test
+    void endsTheStreamOnAPageInsteadOfEvents() {
+        engine.answer("/events", Reply.of(200, "<!DOCTYPE html><html>hello</html>"));
+
+        subscribe();
+        awaitEnd();
+        assertThat(listener.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.message()).contains("broken JSON"));
+    }
+
+    @Test
+    void hearsAnEventThatArrivesInPiecesOrWithoutALine() {
+        engine.answer("/events", Reply.stream(" \r\n" + EVENT.strip() + EVENT.strip()));
+
+        subscribe();
+        await().atMost(10, SECONDS).until(() -> listener.changes().size() == 2);
     }
 
     @Test
@@ -387,7 +443,7 @@ final class DockerSourceFaultTest {
 
     private static long streamThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("docker-java-stream"))
+                .filter(thread -> thread.getName().startsWith("docker-events"))
                 .count();
     }
 

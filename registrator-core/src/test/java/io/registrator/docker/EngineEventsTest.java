@@ -2,8 +2,6 @@ package io.registrator.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.github.dockerjava.api.model.Event;
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerId;
 import java.time.Instant;
@@ -32,7 +30,7 @@ final class EngineEventsTest {
     @Test
     void findsTheContainersOfPodmansEvents() {
         var changed = Recorded.events("podman-4.3/events.jsonl").stream()
-                .map(event -> EngineEvents.changed(event).map(id -> event.getAction() + " " + id.shortId()))
+                .map(event -> EngineEvents.changed(event).map(id -> event.requiredText("Action") + " " + id.shortId()))
                 .flatMap(Optional::stream)
                 .map(text -> text.replace(" 48cb5a99503b", ""));
 
@@ -143,11 +141,11 @@ final class EngineEventsTest {
         assertThat(EngineEvents.changed(event)).isEmpty();
     }
 
-    private static Event container(String action) {
+    private static Fields container(String action) {
         return event("{\"Type\": \"container\", \"Action\": \"%s\", \"Actor\": {\"ID\": \"web\"}}".formatted(action));
     }
 
-    private static Event event(String json) {
-        return Recorded.parse(json, new TypeReference<>() {});
+    private static Fields event(String json) {
+        return Recorded.parse(json);
     }
 }

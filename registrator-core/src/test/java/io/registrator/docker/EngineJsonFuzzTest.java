@@ -1,15 +1,12 @@
 package io.registrator.docker;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Event;
+import com.google.gson.stream.JsonReader;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerSnapshot;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,31 +20,42 @@ class EngineJsonFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void readsInspects(byte[] input) {
-        ContainerSnapshot snapshot =
-                understood(input, new TypeReference<InspectContainerResponse>() {}, SnapshotMapper::map);
+        ContainerSnapshot snapshot = understood(input, json -> SnapshotMapper.map(object(json)));
         if (snapshot != null) {
             var unused = DERIVER.derive(snapshot, other -> Optional.of(snapshot));
         }
     }
 
     @FuzzTest(maxDuration = "10m")
+    void keepsWholeInspects(byte[] input) {
+        var unused = understood(input, json -> Documents.of(object(json)));
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void readsListings(byte[] input) {
-        var unused = understood(input, new TypeReference<List<Container>>() {}, ListingMapper::map);
+        var unused = understood(input, ListingMapper::read);
     }
 
     @FuzzTest(maxDuration = "10m")
     void readsEvents(byte[] input) {
-        var unused = understood(input, new TypeReference<Event>() {}, EngineEvents::changed);
-    }
-
-    private interface Mapping<A, B> {
-        B of(A answer);
-    }
-
-    private static <A, B> @Nullable B understood(byte[] input, TypeReference<A> type, Mapping<A, B> mapping) {
+        var documents = new EventDocuments(new ByteArrayInputStream(input), () -> {});
         try {
-            A answer = EngineJson.mapper().readValue(input, type);
-            return answer == null ? null : mapping.of(answer);
+            for (Fields event = documents.next(); event != null; event = documents.next()) {
+                var unused = EngineEvents.changed(event);
+                var unusedToo = EngineEvents.signal(event);
+            }
+        } catch (IOException | RuntimeException refused) {
+            return;
+        }
+    }
+
+    private static Fields object(JsonReader json) throws IOException {
+        return Fields.of(EngineJson.element(json), "the answer");
+    }
+
+    private static <T> @Nullable T understood(byte[] input, EngineHttp.Reading<T> reading) {
+        try {
+            return EngineJson.read(new ByteArrayInputStream(input), reading);
         } catch (IOException | RuntimeException refused) {
             return null;
         }

@@ -1,34 +1,28 @@
 package io.registrator.docker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Event;
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
+import io.registrator.reconcile.ContainerSource.ContainerListing;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** The engine's answers in the resources beside this class, read as the adapter reads them. */
 final class Recorded {
     private Recorded() {}
 
-    static InspectContainerResponse inspect(String file) {
-        return parse(text(file), new TypeReference<>() {});
+    static Fields inspect(String file) {
+        return parse(text(file));
     }
 
-    static List<Container> list(String file) {
-        return parse(text(file), new TypeReference<>() {});
+    static ImmutableList<ContainerListing> list(String file) {
+        return listing(text(file));
     }
 
-    static ImmutableList<Event> events(String file) {
-        return text(file)
-                .lines()
-                .map(line -> parse(line, new TypeReference<Event>() {}))
-                .collect(ImmutableList.toImmutableList());
+    static ImmutableList<Fields> events(String file) {
+        return text(file).lines().map(Recorded::parse).collect(ImmutableList.toImmutableList());
     }
 
     static String text(String file) {
@@ -39,11 +33,23 @@ final class Recorded {
         }
     }
 
-    static <T> T parse(String json, TypeReference<T> type) {
+    static Fields parse(String json) {
         try {
-            return EngineJson.mapper().readValue(json, type);
-        } catch (JsonProcessingException e) {
+            return Fields.of(EngineJson.parse(json), "the answer");
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static ImmutableList<ContainerListing> listing(String json) {
+        try {
+            return EngineJson.read(stream(json), ListingMapper::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

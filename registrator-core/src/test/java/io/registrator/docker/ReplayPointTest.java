@@ -2,9 +2,8 @@ package io.registrator.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.model.Event;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReplayPointTest {
@@ -45,13 +44,13 @@ final class ReplayPointTest {
 
     @Test
     void passesOverEventsWithoutTime() {
-        point.seen(new Event());
+        point.seen(Optional.empty());
 
         assertThat(point.since(at(100))).isEqualTo("99.000000000");
     }
 
-    private static Event event(long seconds, long nanos) {
-        return new Event().withTimenano(TimeUnit.SECONDS.toNanos(seconds) + nanos);
+    private static Optional<Instant> event(long seconds, long nanos) {
+        return Optional.of(Instant.ofEpochSecond(seconds, nanos));
     }
 
     private static Instant at(long seconds) {

@@ -3,7 +3,6 @@ package io.registrator.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
@@ -81,9 +80,7 @@ final class SnapshotMapperTest {
         var json = Recorded.text("podman-4.3/published.json")
                 .replace("\"Status\": \"running\"", "\"Status\": \"" + word + "\"");
 
-        assertThat(SnapshotMapper.map(Recorded.parse(json, new TypeReference<>() {}))
-                        .state())
-                .isEqualTo(state);
+        assertThat(SnapshotMapper.map(Recorded.parse(json)).state()).isEqualTo(state);
     }
 
     @Test
@@ -241,7 +238,7 @@ final class SnapshotMapperTest {
     }
 
     private static ContainerSnapshot map(String json) {
-        return SnapshotMapper.map(Recorded.parse(json, new TypeReference<>() {}));
+        return SnapshotMapper.map(Recorded.parse(json));
     }
 
     private static String minimal(String state, String more) {

@@ -13,6 +13,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,18 @@ class UnixSocketTest {
         Thread.startVirtualThread(() -> answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
 
         assertThatThrownBy(() -> http.send(get(Duration.ofMillis(200)))).hasMessage("no answer within 200 ms");
+    }
+
+    /** On its own thread, as the loop's requests are: it must come back, and let go of the connection. */
+    @Test
+    void freesAVirtualCallerAtTheDeadline() throws Exception {
+        FutureTask<@Nullable Void> hungUp = new FutureTask<>(() -> answer("HTTP/1.1 200 OK\r\n"), null);
+        Thread.startVirtualThread(hungUp);
+        FutureTask<HttpReply> call = new FutureTask<>(() -> http.send(get(Duration.ofMillis(200))));
+        Thread.startVirtualThread(call);
+
+        assertThatThrownBy(call::get).cause().hasMessage("no answer within 200 ms");
+        assertThat(hungUp.get(10, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
