@@ -105,6 +105,16 @@ public final class RegistratorProcess implements AutoCloseable {
         }
     }
 
+    /** Of the Java process itself: its launcher has become it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has used of all cores since its start. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly().onExit().join();
