@@ -8,6 +8,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** Asks a unix socket by hand: a second opinion on what was answered, free of the libraries under test. */
@@ -18,13 +22,17 @@ final class HttpText {
 
     /** The body, chunks as they are, up to the end of the connection or until it is enough. */
     static String get(URI host, String target, Predicate<String> enough) {
+        FutureTask<String> answer = new FutureTask<>(() -> read(host, target, enough));
+        Thread reader = Thread.ofVirtual().start(answer);
         try {
-            return Deadline.call(PATIENCE, () -> read(host, target, enough));
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        } catch (Exception e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("GET " + target, e);
+        } finally {
+            reader.interrupt();
         }
     }
 

@@ -30,7 +30,8 @@ class DeadlinesTest {
 
     @Test
     void runsACallOnItsCallersOwnVirtualThread() throws Exception {
-        assertThat(onVirtualThread(() -> deadlines.call(LONG, Thread::currentThread).equals(Thread.currentThread())))
+        assertThat(onVirtualThread(
+                        () -> deadlines.call(LONG, Thread::currentThread).equals(Thread.currentThread())))
                 .isTrue();
     }
 
