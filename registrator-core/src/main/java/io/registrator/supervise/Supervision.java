@@ -133,7 +133,7 @@ public final class Supervision implements AutoCloseable {
     }
 
     private void answered(Worker by) {
-        if (by == worker) {
+        if (by.equals(worker)) {
             unanswered = 0;
             supervisors.forEach(Supervisor::alive);
         }
