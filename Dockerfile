@@ -1,33 +1,46 @@
-# Registrator on a runtime of its own. Needs nothing but this folder:
+# Registrator on a runtime of its own, and hardly anything else. Needs nothing but this folder:
 #   docker build -t registrator .
-#   docker run -d --net=host -v /var/run/docker.sock:/tmp/docker.sock registrator consul://127.0.0.1:8500
-# Where no image can be pulled, scripts/build-image.sh builds the same from local ones.
+#   docker run -d --net=host -v /var/run/docker.sock:/tmp/docker.sock \
+#     --group-add "$(stat -c %g /var/run/docker.sock)" registrator consul://127.0.0.1:8500
+# Where no image can be pulled, scripts/build-image.sh builds the same from a local one.
 
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
-ARG BASE_IMAGE=debian:bookworm-slim
 
 FROM ${BUILD_IMAGE} AS build
-# What the jars use. Some of them mention java.desktop and java.sql too, for features that nothing here touches.
-RUN jlink \
-      --add-modules java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.management,jdk.net,jdk.unsupported \
-      --strip-java-debug-attributes --no-header-files --no-man-pages \
-      --output /opt/registrator/runtime \
- # Classes ready to map; a third off the time to start.
- && /opt/registrator/runtime/bin/java -Xshare:dump
 WORKDIR /src
+COPY packaging/runtime packaging/runtime
+RUN packaging/runtime/link "$JAVA_HOME" /opt/registrator/runtime
+COPY packaging/image packaging/image
+RUN packaging/image/root /opt/registrator/runtime /root-of-image
 COPY . .
-RUN mvn -B -ntp -Dmaven.test.skip=true package -pl registrator-cli -am
-RUN tar -xzf registrator-cli/target/registrator-*.tar.gz --strip-components=1 -C /opt/registrator
+# Without the checks of the code: those are for whoever writes it.
+RUN mvn -B -ntp -Pplain -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl registrator-cli -am
+RUN tar -xzf registrator-cli/target/registrator-*.tar.gz --strip-components=1 -C /opt/registrator \
+      --wildcards '*/bin' '*/lib' '*/LICENSE' \
+ && /opt/registrator/bin/registrator-archive \
+ && cat /opt/registrator/lib/java.options packaging/image/arguments >/opt/registrator/registrator \
+ && rm -r /opt/registrator/bin /opt/registrator/lib/classes.lst
 
-FROM ${BASE_IMAGE}
+FROM scratch
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Registrator" \
       org.opencontainers.image.description="Registers the containers of a Docker host in the local Consul agent" \
+      org.opencontainers.image.documentation="https://github.com/registrator/registrator/blob/main/docs/install.md" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
+COPY --from=build /root-of-image/ /
 COPY --from=build /opt/registrator /opt/registrator
+# The engine's socket belongs to a group: --group-add it, or run as root with -u 0.
+USER 65532:65532
 STOPSIGNAL SIGTERM
-# The launcher hands over to java, which is PID 1 and gets the signal.
-ENTRYPOINT ["/opt/registrator/bin/registrator"]
+# Every container has this folder in memory, also one whose root file system is read-only.
+ENV REGISTRATOR_HEALTH_FILE=/dev/shm/registrator-health
+# Missing, or older than a minute, while the daemon writes it every 20 s.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=2 \
+  CMD ["/usr/bin/find", "/dev/shm/registrator-health", "-mmin", "+1", "-exec", "/usr/bin/false", "{}", "+"]
+# Without a shell: java reads its arguments from a file. The commands: docker exec NAME java @registrator explain CONTAINER
+WORKDIR /opt/registrator
+ENV PATH=/opt/registrator/runtime/bin
+ENTRYPOINT ["/opt/registrator/runtime/bin/java", "@/opt/registrator/registrator"]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the image of Registrator: scripts/build-image.sh [TAG]   (default: registrator:latest)
 #
-# The same as `docker build -t registrator .`, but where the official base images can't be pulled it makes local ones
-# from Debian packages and the JDK of this machine. Needs root only for what is missing on the machine.
+# The same as `docker build -t registrator .`, but where the official image with Maven and the JDK can't be pulled it makes
+# a local one from Debian packages and the JDK of this machine. Needs root only for what is missing on the machine.
 set -euo pipefail
 
 lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib
@@ -14,23 +14,19 @@ source "$lib/engine.sh"
 source "$lib/consul.sh"
 # shellcheck source=scripts/lib/images.sh
 source "$lib/images.sh"
+# shellcheck source=scripts/lib/bundle.sh
+source "$lib/bundle.sh"
 
 tag=${1:-registrator:latest}
 
-project_version() {
-  # The first version in the POM is the project's own.
-  sed -n 's:^ *<version>\(.*\)</version>.*:\1:p' "$REGISTRATOR_ROOT/pom.xml" | head -n 1
-}
-
 need_engine
-need_base_image
 need_build_image
-say "Building $tag on $BASE_IMAGE, with $BUILD_IMAGE"
+say "Building $tag with $BUILD_IMAGE"
 [[ $BUILD_IMAGE != "$LOCAL_BUILD_IMAGE" ]] || serve_maven_repository
 
 log=$(mktemp)
 if ! run_logged "$log" docker_build --network host \
-  --build-arg "BUILD_IMAGE=$BUILD_IMAGE" --build-arg "BASE_IMAGE=$BASE_IMAGE" \
+  --build-arg "BUILD_IMAGE=$BUILD_IMAGE" \
   --build-arg "VERSION=$(project_version)" \
   --build-arg "REVISION=$(git -C "$REGISTRATOR_ROOT" rev-parse HEAD 2>/dev/null || echo unknown)" \
   --tag "$tag" "$REGISTRATOR_ROOT"; then

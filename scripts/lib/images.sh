@@ -6,12 +6,14 @@
 
 readonly IMAGE_INPUTS_LABEL=io.registrator.inputs
 
+readonly IMAGE_BUILD_SECONDS=1200
+
 docker_build() {
   # An engine without the buildx plugin has the classic builder only.
   if docker buildx version >/dev/null 2>&1; then
-    docker build "$@"
+    timeout "$IMAGE_BUILD_SECONDS" docker build "$@"
   else
-    DOCKER_BUILDKIT=0 docker build "$@"
+    DOCKER_BUILDKIT=0 timeout "$IMAGE_BUILD_SECONDS" docker build "$@"
   fi
 }
 

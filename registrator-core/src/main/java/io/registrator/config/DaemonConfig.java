@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startup how long to wait for the peers at start-up
  * @param resync time between two full passes; zero for none
  * @param admin where to answer questions about ourselves; null for nowhere
+ * @param supervision whom to tell that we live
  */
 public record DaemonConfig(
         EngineAddress engine,
@@ -25,7 +26,8 @@ public record DaemonConfig(
         Deregister deregister,
         boolean cleanup,
         boolean deregisterOnExit,
-        @Nullable AdminAddress admin) {
+        @Nullable AdminAddress admin,
+        SupervisionSettings supervision) {
 
     private static final Duration LONGEST_RESYNC = Duration.ofDays(1);
 

@@ -5,10 +5,13 @@ import io.registrator.config.DaemonConfig;
 import io.registrator.config.RegistryAddress;
 import io.registrator.derive.Deriver;
 import io.registrator.docker.EngineInfo;
+import io.registrator.observe.FanOut;
 import io.registrator.plan.Planner;
 import io.registrator.probe.TcpProber;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
+import io.registrator.supervise.StatusLine;
+import io.registrator.supervise.Supervision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +21,14 @@ public final class Daemon implements AutoCloseable {
 
     private final Peers peers;
     private final SelfDescription self;
+    private final Supervision supervision;
     private final ReconcileLoop loop;
     private final Thread thread;
 
-    private Daemon(Peers peers, SelfDescription self, ReconcileLoop loop) {
+    private Daemon(Peers peers, SelfDescription self, Supervision supervision, ReconcileLoop loop) {
         this.peers = peers;
         this.self = self;
+        this.supervision = supervision;
         this.loop = loop;
         this.thread = new Thread(loop::run, "reconcile");
     }
@@ -51,12 +56,16 @@ public final class Daemon implements AutoCloseable {
             LOG.warn("-ttl does nothing with {}: entries stay until they are removed", config.registry());
         }
         SelfDescription self = null;
+        Supervision supervision = Supervision.start(config.supervision());
         try {
             self = SelfDescription.open(config);
-            Daemon daemon = new Daemon(peers, self, loop(config, peers, self));
+            ReconcileLoop loop = loop(config, peers, self, supervision);
+            Daemon daemon = new Daemon(peers, self, supervision, loop);
             daemon.thread.start();
+            supervision.watch(loop::afterNextStep);
             return daemon;
         } catch (InterruptedException | RuntimeException failed) {
+            supervision.close();
             if (self != null) {
                 self.close();
             }
@@ -65,9 +74,11 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static ReconcileLoop loop(DaemonConfig config, Peers peers, SelfDescription self)
+    private static ReconcileLoop loop(
+            DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
             throws InterruptedException {
-        Patience patience = new Patience(config.startup());
+        Patience patience = new Patience(config.startup(), supervision);
+        supervision.watch(patience);
         EngineInfo info = patience.await("the engine", peers.engine()::engine);
         patience.await("the registry", peers.registry().services()::list);
         Node node = peers.node(info);
@@ -89,7 +100,7 @@ public final class Daemon implements AutoCloseable {
                 new Planner(Settings.policy(config, node.id())),
                 Settings.loop(config),
                 LoopRuntime.system(),
-                self.observer());
+                supervision.isWanted() ? FanOut.to(self.observer(), new StatusLine(supervision)) : self.observer());
     }
 
     /** Returns when the daemon has ended. */
@@ -100,8 +111,10 @@ public final class Daemon implements AutoCloseable {
     /** Lets the loop finish what it has begun, for at most a few seconds, and closes all connections. */
     @Override
     public void close() {
+        supervision.stopping();
         loop.stop();
         Uninterruptibles.joinUninterruptibly(thread);
+        supervision.close();
         self.close();
         peers.close();
     }

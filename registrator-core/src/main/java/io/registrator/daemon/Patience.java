@@ -3,21 +3,34 @@ package io.registrator.daemon;
 import io.registrator.config.DaemonConfig.Startup;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.supervise.Supervision;
+import io.registrator.supervise.Worker;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits at start-up for peers that are not there yet. */
-final class Patience {
+/** Waits at start-up for peers that are not there yet; each try is a round of its work. */
+final class Patience implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final int EVERY = 10;
     /** What no wait will mend. */
     private static final int BAD_REQUEST = 400;
 
     private final Startup startup;
+    private final Supervision supervision;
+    private final BlockingQueue<Runnable> askedForSigns = new LinkedBlockingQueue<>();
 
-    Patience(Startup startup) {
+    Patience(Startup startup, Supervision supervision) {
         this.startup = startup;
+        this.supervision = supervision;
+    }
+
+    @Override
+    public void afterNextRound(Runnable done) {
+        askedForSigns.add(done);
     }
 
     /**
@@ -36,7 +49,16 @@ final class Patience {
                 }
                 case Outcome.Failed<T>(Failure why) -> failed(peer, attempt, why);
             }
-            Thread.sleep(startup.interval());
+            pause();
+        }
+    }
+
+    /** The last try has ended, and the next one has its time: whoever asks meanwhile learns that we are alive. */
+    private void pause() throws InterruptedException {
+        long end = System.nanoTime() + startup.interval().toNanos();
+        Runnable done;
+        while ((done = askedForSigns.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS)) != null) {
+            done.run();
         }
     }
 
@@ -48,6 +70,8 @@ final class Patience {
             throw new StartupException("gave up on " + peer + " after " + attempt
                     + (attempt == 1 ? " try: " : " tries: ") + why.message());
         }
+        supervision.status("waiting for " + peer + ": " + why.message());
+        supervision.started();
         if (attempt == 1 || attempt % EVERY == 0) {
             LOG.warn(
                     "waiting for {}, trying again every {} ms (attempt {}): {}",

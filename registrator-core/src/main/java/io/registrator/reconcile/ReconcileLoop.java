@@ -17,9 +17,11 @@ import io.registrator.plan.Planner;
 import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -58,6 +60,9 @@ public final class ReconcileLoop {
 
     /** Removals that wait until every container is known. */
     private final Set<ServiceId> afterPass = new LinkedHashSet<>();
+
+    /** Wait for the end of a step that throws nothing. */
+    private final List<Runnable> afterStep = new ArrayList<>();
 
     private boolean passRunning;
     private Instant nextPass;
@@ -111,6 +116,14 @@ public final class ReconcileLoop {
         });
     }
 
+    /**
+     * Has this run on the loop's thread when a step that began after this call is over, and no error was met in it. From any
+     * thread; returns at once.
+     */
+    public void afterNextStep(Runnable done) {
+        mailbox.post(() -> afterStep.add(done));
+    }
+
     /** An error of our own must not end the daemon; it looks at everything again a little later. */
     private Duration guardedStep() {
         try {
@@ -143,6 +156,8 @@ public final class ReconcileLoop {
             finishPass();
             planPending();
         }
+        afterStep.forEach(Runnable::run);
+        afterStep.clear();
     }
 
     /** A connection may be dead without an end: what it should have told, listings show. */

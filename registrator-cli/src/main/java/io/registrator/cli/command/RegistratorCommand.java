@@ -7,8 +7,10 @@ import io.registrator.config.ConsulAccess;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.EngineAddress;
 import io.registrator.config.RegistryAddress;
+import io.registrator.config.SupervisionSettings;
 import io.registrator.daemon.Daemon;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -145,7 +147,8 @@ public final class RegistratorCommand implements Callable<Integer> {
                 removal.deregister(),
                 removal.cleanup,
                 removal.deregisterOnExit,
-                output.admin == null ? null : AdminAddress.parse(output.admin));
+                output.admin == null ? null : AdminAddress.parse(output.admin),
+                SupervisionSettings.from(output.healthFile, environment));
     }
 
     /** For commands whose answer is on standard output: their log has only what is wrong, unless more is asked for. */
@@ -182,6 +185,15 @@ public final class RegistratorCommand implements Callable<Integer> {
                                 + " such as 127.0.0.1:8086, or unix:///PATH. Default: nowhere.")
         @Nullable
         String admin;
+
+        @Option(
+                scope = ScopeType.INHERIT,
+                names = {"-health-file", "--health-file"},
+                paramLabel = "PATH",
+                description = "Write this file every 20 s while the daemon lives, for a container's HEALTHCHECK."
+                        + " Default: none.")
+        @Nullable
+        Path healthFile;
 
         @Option(
                 names = {"-h", "-help", "--help"},

@@ -20,6 +20,9 @@ import picocli.CommandLine.ParseResult;
 final class RunningDaemons {
     private static final String MAIN = "io.registrator.cli.Main";
 
+    /** In the image java reads what stands before our own arguments, main class included, from this file. */
+    private static final String ARGUMENTS_OF_IMAGE = "@/opt/registrator/registrator";
+
     private RunningDaemons() {}
 
     /** Those that this user may see. */
@@ -32,7 +35,7 @@ final class RunningDaemons {
 
     private static Optional<RunningDaemon> daemon(ProcessHandle process) {
         List<String> words = Arrays.asList(process.info().arguments().orElse(new String[0]));
-        int main = words.indexOf(MAIN);
+        int main = Math.max(words.indexOf(MAIN), words.indexOf(ARGUMENTS_OF_IMAGE));
         return main < 0
                 ? Optional.empty()
                 : daemon(process.pid(), words.subList(main + 1, words.size()), environment(process.pid()));
