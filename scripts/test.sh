@@ -35,8 +35,8 @@ step "What the tests need"
 need_jdk
 need_maven
 say "JDK: $JAVA_HOME"
-# The tests freeze and kill processes, and let the engine list those of a container.
-need_commands ps=procps unshare=util-linux
+# The tests freeze and kill processes, let the engine list those of a container, and step the daemon's clock.
+need_commands ps=procps unshare=util-linux faketime
 need_engine
 need_consul_binary
 say "Consul: $CONSUL_BINARY ($(consul_version))"
@@ -57,6 +57,8 @@ export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-127.0.0.1}
 export REGISTRATOR_TEST_CONSUL_BINARY=$CONSUL_BINARY
 REGISTRATOR_TEST_CONSUL_IMAGE=$(consul_image)
 export REGISTRATOR_TEST_CONSUL_IMAGE
+REGISTRATOR_TEST_FAKETIME=$(dpkg -L libfaketime | grep '/libfaketime\.so\.1$')
+export REGISTRATOR_TEST_FAKETIME
 export REGISTRATOR_TEST_CHROMIUM=$CHROMIUM
 export REGISTRATOR_TEST_PROMTOOL=$PROMTOOL
 export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE

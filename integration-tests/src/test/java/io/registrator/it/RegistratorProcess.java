@@ -54,7 +54,7 @@ public final class RegistratorProcess implements AutoCloseable {
     }
 
     /** The same with more environment variables. */
-    static RegistratorProcess launch(URI engine, Map<String, String> environment, String... arguments) {
+    public static RegistratorProcess launch(URI engine, Map<String, String> environment, String... arguments) {
         return launch(List.of(), engine, environment, arguments);
     }
 
@@ -116,18 +116,18 @@ public final class RegistratorProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM; whether it has ended within this time. */
-    boolean terminate(Duration within) throws InterruptedException {
+    public boolean terminate(Duration within) throws InterruptedException {
         process.destroy();
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Sends it a signal, such as {@code STOP}. */
-    void signal(String name) {
+    public void signal(String name) {
         Command.of("kill", "-" + name, String.valueOf(process.pid())).output();
     }
 

@@ -164,6 +164,7 @@ public final class ConsulAgentProcess implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address() + target))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .header("X-Consul-Token", token)
+                .timeout(PATIENCE)
                 .build();
         var reply = client.send(request, BodyHandlers.ofString());
         if (reply.statusCode() >= 400) {
@@ -184,6 +185,11 @@ public final class ConsulAgentProcess implements AutoCloseable {
                 performance { raft_multiplier = 1 }
                 ports { http = %d server = %d serf_lan = %d serf_wan = %d dns = -1 grpc = -1 }
                 """.formatted(NODE, folder.resolve("data"), ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+    }
+
+    /** Whether the process is there, frozen or not. */
+    public boolean isRunning() {
+        return process != null && process.isAlive();
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -208,7 +214,8 @@ public final class ConsulAgentProcess implements AutoCloseable {
         return process;
     }
 
-    private String log() {
+    /** What it has said since it was started last. */
+    public String log() {
         try {
             return Files.readString(folder.resolve("agent.log"));
         } catch (IOException e) {

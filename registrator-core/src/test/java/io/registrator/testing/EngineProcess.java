@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** To end in order when nothing depends on it any more. */
+    private static final Duration FAREWELL = Duration.ofSeconds(15);
 
     private final Path folder;
     private final ImmutableList<String> command;
@@ -100,12 +102,16 @@ public final class EngineProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Ends it and removes all that it kept. */
+    /** Ends it, in order or not, with all that it started, and removes all that it kept. */
     @Override
     public void close() {
         thaw();
-        stop();
-        killOrphan();
+        process.destroy();
+        if (!hasEnded(FAREWELL)) {
+            process.destroyForcibly();
+            awaitEnd();
+        }
+        ProcessesOf.folder(folder).kill();
         unmount();
         try {
             MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
@@ -158,10 +164,14 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private void awaitEnd() {
+        if (!hasEnded(PATIENCE)) {
+            throw new AssertionError("dockerd does not end");
+        }
+    }
+
+    private boolean hasEnded(Duration within) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("dockerd does not end");
-            }
+            return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

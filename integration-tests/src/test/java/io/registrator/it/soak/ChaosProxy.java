@@ -1,4 +1,4 @@
-package io.registrator.it;
+package io.registrator.it.soak;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,27 +20,7 @@ final class ChaosProxy implements AutoCloseable {
     private final int agentPort;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile Mode mode = Mode.CLEAN;
-
-    /** What becomes of a request. */
-    enum Mode {
-        CLEAN,
-        /** Each piece of an answer comes late. */
-        SLOW,
-        /** Connections end after the request has got through. */
-        RESET,
-        /** Answers end in the middle. */
-        TRUNCATED,
-        ANSWER_500("500 Internal Server Error"),
-        ANSWER_429("429 Too Many Requests"),
-        ANSWER_403("403 Forbidden");
-
-        private final String answer;
-
-        Mode(String... answer) {
-            this.answer = String.join("", answer);
-        }
-    }
+    private volatile Spoiling spoiling = Spoiling.NONE;
 
     ChaosProxy(int agentPort) throws IOException {
         this.agentPort = agentPort;
@@ -53,8 +33,8 @@ final class ChaosProxy implements AutoCloseable {
     }
 
     /** From now on; connections that are open are cut, so that it holds for all. */
-    void mode(Mode now) {
-        mode = now;
+    void spoil(Spoiling how) {
+        spoiling = how;
         open.forEach(ChaosProxy::closeQuietly);
         open.clear();
     }
@@ -66,18 +46,20 @@ final class ChaosProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
-            mode(Mode.CLEAN);
+            spoil(Spoiling.NONE);
         }
     }
 
     private void serve(Socket client) {
         open.add(client);
-        Mode now = mode;
+        Spoiling now = spoiling;
         try (client) {
-            if (now.answer.isEmpty()) {
+            // Closed like this, a connection is reset.
+            client.setSoLinger(now == Spoiling.RESET, 0);
+            if (now.answer().isEmpty()) {
                 relay(client, now);
             } else {
-                refuse(client, now.answer);
+                refuse(client, now.answer());
             }
         } catch (IOException gone) {
             // One of the two went away, and so does the other.
@@ -86,22 +68,25 @@ final class ChaosProxy implements AutoCloseable {
         }
     }
 
-    private void relay(Socket client, Mode now) throws IOException {
+    private void relay(Socket client, Spoiling now) throws IOException {
         try (Socket agent = new Socket(InetAddress.getLoopbackAddress(), agentPort)) {
             open.add(agent);
             Thread.ofVirtual().start(() -> {
                 try {
-                    copy(client.getInputStream(), agent.getOutputStream(), Mode.CLEAN);
+                    copy(client.getInputStream(), agent.getOutputStream(), Spoiling.NONE);
                 } catch (IOException gone) {
                     closeQuietly(agent);
                 }
             });
-            copy(agent.getInputStream(), client.getOutputStream(), now);
-            open.remove(agent);
+            try {
+                copy(agent.getInputStream(), client.getOutputStream(), now);
+            } finally {
+                open.remove(agent);
+            }
         }
     }
 
-    private static void copy(InputStream from, OutputStream to, Mode now) throws IOException {
+    private static void copy(InputStream from, OutputStream to, Spoiling now) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int length; (length = from.read(buffer)) >= 0; ) {
             switch (now) {
@@ -111,7 +96,7 @@ final class ChaosProxy implements AutoCloseable {
                     throw new IOException("truncated");
                 }
                 case SLOW -> pause();
-                case CLEAN, ANSWER_500, ANSWER_429, ANSWER_403 -> {}
+                case NONE, ANSWER_500, ANSWER_429, ANSWER_403 -> {}
             }
             to.write(buffer, 0, length);
         }
@@ -149,6 +134,6 @@ final class ChaosProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        mode(Mode.CLEAN);
+        spoil(Spoiling.NONE);
     }
 }

@@ -1,22 +1,32 @@
-package io.registrator.it;
+package io.registrator.it.soak;
 
+import io.registrator.it.RegistratorProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The registrator under test, which comes and goes, and for a while a second one of the same name. */
-final class SoakDaemon implements AutoCloseable {
+/** The registrator under test, which comes and goes, and for a while a second one with the same options. */
+final class Daemon implements AutoCloseable {
+    /** Nobody listens there, and that is known at once. */
+    static final String ADDRESS = "127.0.0.77";
+
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
     private final URI engine;
+    private final String node;
     private final String registry;
+    private final FakeClock clock;
     private final List<RegistratorProcess> all = new ArrayList<>();
     private @Nullable RegistratorProcess current;
     private @Nullable RegistratorProcess second;
 
-    SoakDaemon(URI engine, String registry) {
+    Daemon(URI engine, String node, String registry, FakeClock clock) {
         this.engine = engine;
+        this.node = node;
         this.registry = registry;
+        this.clock = clock;
     }
 
     /** Starts it; it may not be ready yet. */
@@ -29,8 +39,8 @@ final class SoakDaemon implements AutoCloseable {
     }
 
     void terminate() throws InterruptedException {
-        if (!running().terminate(Duration.ofSeconds(10))) {
-            throw new AssertionError("registrator does not end:\n" + running().log());
+        if (!running().terminate(FAREWELL)) {
+            throw new AssertionError("registrator does not end within " + FAREWELL);
         }
     }
 
@@ -53,22 +63,37 @@ final class SoakDaemon implements AutoCloseable {
         second = null;
     }
 
-    /** What all of them have said. */
+    /** Of the one that runs. */
+    long pid() {
+        return running().pid();
+    }
+
+    /** What the one that ran last has said. */
     String log() {
-        return String.join("----\n", all.stream().map(RegistratorProcess::log).toList());
+        return running().log();
+    }
+
+    /** What all of them have said, one after the other. */
+    List<String> logs() {
+        return all.stream().map(RegistratorProcess::log).toList();
     }
 
     private RegistratorProcess launch() {
         RegistratorProcess daemon = RegistratorProcess.launch(
                 engine,
+                clock.environment(),
                 "-log-level",
                 "debug",
                 "-node-id",
-                SoakContainers.NODE,
+                node,
                 "-ip",
-                SoakContainers.ADDRESS,
+                ADDRESS,
                 "-check",
                 "none",
+                "-register-on",
+                "start",
+                "-docker-health",
+                "mirror",
                 registry);
         all.add(daemon);
         return daemon;
