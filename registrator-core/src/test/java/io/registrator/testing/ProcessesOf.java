@@ -34,8 +34,7 @@ final class ProcessesOf {
         all.forEach(ProcessHandle::destroyForcibly);
         await("the end of what was started from " + folder)
                 .atMost(PATIENCE)
-                .until(() ->
-                        all.stream().allMatch(found -> commandLine(found).isEmpty()));
+                .until(() -> all.stream().allMatch(found -> commandLine(found).isEmpty()));
     }
 
     private boolean namesFolder(ProcessHandle process) {

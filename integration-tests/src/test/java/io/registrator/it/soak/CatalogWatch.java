@@ -71,8 +71,7 @@ final class CatalogWatch implements AutoCloseable {
         if (body instanceof JsonObject node) {
             node.getAsJsonObject("Services")
                     .entrySet()
-                    .forEach(entry ->
-                            sight.put(entry.getKey(), entry.getValue().toString()));
+                    .forEach(entry -> sight.put(entry.getKey(), entry.getValue().toString()));
         }
         return sight;
     }

@@ -69,8 +69,10 @@ final class ConsulCluster implements AutoCloseable {
         }
         awaitLeader();
         startAgent();
-        Await.until("the agent has found its servers", PATIENCE, () -> agent.get("/v1/status/leader")
-                .contains(":"));
+        Await.until(
+                "the agent has found its servers",
+                PATIENCE,
+                () -> agent.get("/v1/status/leader").contains(":"));
     }
 
     ConsulAgentProcess agent() {

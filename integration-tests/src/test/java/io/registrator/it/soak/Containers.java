@@ -71,8 +71,9 @@ final class Containers {
     /** What has to fail several times and may take long does not fall ill because an engine was frozen. */
     private void makeHealthImage() {
         String template = docker.docker("create", DockerCli.BUSYBOX);
-        String check = "HEALTHCHECK --interval=1s --timeout=20s --retries=2 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
-                + ILL + "\"]";
+        String check =
+                "HEALTHCHECK --interval=1s --timeout=20s --retries=2 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
+                        + ILL + "\"]";
         docker.docker("commit", "--change", check, template, HEALTH_IMAGE);
         docker.remove(template);
     }

@@ -30,8 +30,9 @@ final class EngineView {
 
     /** What Consul should have at this moment, by ID. */
     ImmutableSortedMap<String, Seen> expected() {
-        ImmutableList<String> running =
-                docker.docker("ps", "--quiet", "--filter", "label=" + label).lines().collect(ImmutableList.toImmutableList());
+        ImmutableList<String> running = docker.docker("ps", "--quiet", "--filter", "label=" + label)
+                .lines()
+                .collect(ImmutableList.toImmutableList());
         if (running.isEmpty()) {
             return ImmutableSortedMap.of();
         }

@@ -23,14 +23,14 @@ enum FaultKind {
     ENGINE_FROZEN((stage, chance) -> Fault.of(stage.engine()::freeze, stage.engine()::thaw), ENGINE_AWAY),
     ENGINE_KILLED((stage, chance) -> Fault.of(stage.engine()::kill, stage.engine()::startAgain), ENGINE_AWAY),
     ENGINE_RESTARTED((stage, chance) -> Fault.of(stage.engine()::stop, stage.engine()::startAgain), ENGINE_AWAY),
-    AGENT_RESTARTED(
-            (stage, chance) -> Fault.of(stage.consul()::stopAgent, stage.consul()::startAgent), AGENT_RESTARTS),
+    AGENT_RESTARTED((stage, chance) -> Fault.of(stage.consul()::stopAgent, stage.consul()::startAgent), AGENT_RESTARTS),
     AGENT_KILLED((stage, chance) -> Fault.of(stage.consul()::killAgent, stage.consul()::startAgent), AGENT_RESTARTS),
     AGENT_WIPED(
             (stage, chance) -> Fault.of(stage.consul()::wipeAgent, stage.consul()::startAgent),
             AGENT_RESTARTS,
             AGENT_FORGETS),
-    AGENT_FROZEN((stage, chance) -> Fault.of(stage.consul().agent()::freeze, stage.consul().agent()::thaw)),
+    AGENT_FROZEN((stage, chance) ->
+            Fault.of(stage.consul().agent()::freeze, stage.consul().agent()::thaw)),
     LEADER_FROZEN((stage, chance) -> Fault.of(stage.consul()::freezeMajority, stage.consul()::thawMajority)),
     LEADER_KILLED((stage, chance) -> Fault.of(stage.consul()::killMajority, stage.consul()::startMajority)),
     ANSWERS_SLOW(spoil(Spoiling.SLOW)),

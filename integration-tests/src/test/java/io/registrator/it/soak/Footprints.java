@@ -41,7 +41,12 @@ final class Footprints {
     }
 
     private static int middle(List<Footprint> samples, ToIntFunction<Footprint> number) {
-        return samples.stream().mapToInt(number).sorted().skip(samples.size() / 2).findFirst().orElseThrow();
+        return samples.stream()
+                .mapToInt(number)
+                .sorted()
+                .skip(samples.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first and the last, and the most quiet points that one process lived to see. */
@@ -50,7 +55,10 @@ final class Footprints {
         if (all.isEmpty()) {
             return "none";
         }
-        int longest = lives.asMap().values().stream().mapToInt(life -> life.size()).max().orElseThrow();
+        int longest = lives.asMap().values().stream()
+                .mapToInt(life -> life.size())
+                .max()
+                .orElseThrow();
         return "%s → %s; %d".formatted(all.getFirst(), all.getLast(), longest);
     }
 }

@@ -25,11 +25,7 @@ final class Scene {
         ofCatalog = stage.catalogWatched(timeline);
         agentWatch = cleanup.add(new AgentWatch(stage.agent(), ofAgent));
         catalogWatch = cleanup.add(new CatalogWatch(
-                stage.witness(),
-                canary,
-                ofCatalog,
-                stage.healthWatched(timeline),
-                stage.elsewhereWatched(timeline)));
+                stage.witness(), canary, ofCatalog, stage.healthWatched(timeline), stage.elsewhereWatched(timeline)));
     }
 
     Stage stage() {

@@ -9,7 +9,11 @@ import com.google.common.collect.ImmutableSortedSet;
  * @param checks the statuses of its other checks
  */
 record Seen(
-        String name, String address, ImmutableSortedSet<String> tags, boolean maintenance, ImmutableSortedSet<String> checks) {
+        String name,
+        String address,
+        ImmutableSortedSet<String> tags,
+        boolean maintenance,
+        ImmutableSortedSet<String> checks) {
     @Override
     public String toString() {
         return name + " " + address + " " + tags + (maintenance ? " maintenance " : " ") + checks;

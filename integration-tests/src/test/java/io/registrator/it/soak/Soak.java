@@ -41,7 +41,11 @@ final class Soak {
 
     /** The longest that {@link #run} takes. */
     static Duration longest(SoakSettings settings) {
-        return settings.length().plus(TO_BEGIN).plus(TO_FINISH).plus(Canary.PATIENCE).plus(Duration.ofMinutes(2));
+        return settings.length()
+                .plus(TO_BEGIN)
+                .plus(TO_FINISH)
+                .plus(Canary.PATIENCE)
+                .plus(Duration.ofMinutes(2));
     }
 
     private interface Step {
@@ -53,7 +57,10 @@ final class Soak {
         try {
             phase("beginning", TO_BEGIN, () -> scene.set(begin()));
             phase("turns", length.plus(TO_FINISH), () -> turns(scene.get()));
-            phase("the catalog's catching up", Canary.PATIENCE.plus(MARGIN), () -> scene.get().finish());
+            phase(
+                    "the catalog's catching up",
+                    Canary.PATIENCE.plus(MARGIN),
+                    () -> scene.get().finish());
             footprints.tellLeaks(timeline);
         } finally {
             if (scene.get() != null) {
@@ -101,7 +108,8 @@ final class Soak {
     private void turns(Scene scene) throws Exception {
         Stopwatch time = Stopwatch.createStarted();
         while (time.elapsed().compareTo(length) < 0 && !timeline.isOver()) {
-            Turn turn = Turn.draw(random, kinds, scene.stage().containers().moving().size());
+            Turn turn =
+                    Turn.draw(random, kinds, scene.stage().containers().moving().size());
             // What leaks shows in a long life, so that the last third belongs to one process.
             boolean mayEnd = time.elapsed().compareTo(length.multipliedBy(2).dividedBy(3)) < 0;
             if (mayEnd || !turn.kind().has(Effect.DAEMON_ENDS)) {

@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
  * One round of a soak, from a fault's begin to the next quiet point. All of it comes from the seed alone, so that a seed
  * gives the same turns however fast the machine is.
  */
-record Turn(
-        FaultKind kind, int chance, ImmutableList<Move> during, Duration length, ImmutableList<Move> after) {
+record Turn(FaultKind kind, int chance, ImmutableList<Move> during, Duration length, ImmutableList<Move> after) {
     private static final int MOST_DURING = 4;
     private static final int MOST_AFTER = 3;
     private static final int SHORTEST_MILLIS = 100;
