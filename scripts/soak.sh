@@ -14,22 +14,30 @@ usage() {
 }
 
 seconds=300
-seeds=
+seeds=()
+together=
 options=()
 while (($# > 0)); do
   (($# > 1)) || usage
   case $1 in
+    --seconds) seconds=$2 ;;
     --minutes) seconds=$(($2 * 60)) ;;
     --hours) seconds=$(($2 * 3600)) ;;
-    --seconds) seconds=$2 ;;
-    --seed) seeds+=$2, ;;
-    --together) options+=("-Dsoak.together=$2") ;;
+    --seed) seeds+=("$2") ;;
+    --together) together=$2 ;;
     --faults) options+=("-Dsoak.faults=$2") ;;
     *) usage ;;
   esac
   shift 2
 done
 
+count=$((${#seeds[@]} > 0 ? ${#seeds[@]} : 1))
+together=${together:-$count}
+# More than the test's own limits, which name what hangs.
+limit=$(((count + together - 1) / together * (seconds + 900) + 300))
+
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/test.sh" \
-  -Dit.reruns=0 -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  -Dit.test=SoakIT "-Dsoak.seconds=$seconds" "-Dsoak.seeds=$seeds" "${options[@]}"
+  -Dit.reruns=0 -Dit.forks=1 "-Dtest.jvm.seconds=$limit" \
+  -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=SoakIT \
+  -Dsoak.timed=true "-Dsoak.seconds=$seconds" "-Dsoak.seeds=$(IFS=,; echo "${seeds[*]}")" "-Dsoak.together=$together" \
+  "${options[@]}"

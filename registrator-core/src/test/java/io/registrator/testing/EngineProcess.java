@@ -50,12 +50,21 @@ public final class EngineProcess implements AutoCloseable {
     public static EngineProcess start(String... options) {
         try {
             var folder = Files.createTempDirectory("engine");
-            var engine = new EngineProcess(folder, command(folder, options));
-            engine.awaitAnswer();
-            engine.cli.importBusybox();
-            return engine;
+            return new EngineProcess(folder, command(folder, options)).made();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that does not come up is not left behind. */
+    private EngineProcess made() {
+        try {
+            awaitAnswer();
+            cli.importBusybox();
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 

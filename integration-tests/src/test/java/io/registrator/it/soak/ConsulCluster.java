@@ -54,7 +54,7 @@ final class ConsulCluster implements AutoCloseable {
             try {
                 cluster.launch();
                 return cluster;
-            } catch (AssertionError clash) {
+            } catch (AssertionError | IOException clash) {
                 cluster.close();
                 if (attempt == ATTEMPTS) {
                     throw clash;

@@ -1,6 +1,7 @@
 package io.registrator.it.soak;
 
 import io.registrator.it.RegistratorProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,10 @@ final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        all.forEach(RegistratorProcess::kill);
+    public void close() throws IOException {
+        for (RegistratorProcess daemon : all) {
+            daemon.kill();
+            FakeClock.forget(daemon.pid());
+        }
     }
 }

@@ -53,6 +53,12 @@ final class FakeClock implements AutoCloseable {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** What is killed leaves the library's shared memory behind. */
+    static void forget(long pid) throws IOException {
+        Files.deleteIfExists(Path.of("/dev/shm/faketime_shm_" + pid));
+        Files.deleteIfExists(Path.of("/dev/shm/sem.faketime_sem_" + pid));
+    }
+
     @Override
     public void close() throws IOException {
         Files.delete(file);

@@ -68,6 +68,9 @@ final class Scene {
     void finish() throws InterruptedException {
         checker.catalogFollows(stage.witness(), canary, Canary.PATIENCE);
         Await.until("the catalog is watched", TO_BE_WATCHED, catalogWatch::isWatching);
+        if (ofAgent.looks() == 0 || ofCatalog.looks() == 0) {
+            throw new AssertionError("the watches have seen nothing: " + summary(this));
+        }
     }
 
     /** How much was looked at. */

@@ -23,6 +23,7 @@ final class Soak {
     private static final int TAIL = 60;
 
     private final long seed;
+    private final SoakSettings settings;
     private final Duration length;
     private final ImmutableList<FaultKind> kinds;
     private final Timeline timeline = new Timeline();
@@ -34,6 +35,7 @@ final class Soak {
 
     Soak(long seed, SoakSettings settings) {
         this.seed = seed;
+        this.settings = settings;
         this.length = settings.length();
         this.kinds = settings.kinds();
         this.random = new Random(seed);
@@ -99,7 +101,7 @@ final class Soak {
         stage.containers().begin();
         stage.daemon().start();
         Scene scene = new Scene(stage, timeline, cleanup);
-        scene.converge("the start", TO_START);
+        scene.converge("the start", settings.allowed(TO_START));
         scene.watch();
         footprints.add(Footprint.of(stage.daemon().pid()));
         return scene;
@@ -134,7 +136,7 @@ final class Soak {
         }
         move(turn.after(), scene);
         tally.healed(
-                turn.kind(), scene.converge(turn.kind().title(), turn.kind().patience()));
+                turn.kind(), scene.converge(turn.kind().title(), settings.allowed(turn.kind().patience())));
         scene.afterFault(turn.kind());
         footprints.add(Footprint.of(scene.stage().daemon().pid()));
     }

@@ -7,7 +7,9 @@ import com.google.common.collect.Iterables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Does to containers whatever can be done to them, while engine, cluster, network, clock and the daemon itself fail, and at
@@ -19,6 +21,8 @@ class SoakIT {
     private final SoakSettings settings = SoakSettings.ofProperties();
 
     @Test
+    // Its own limit depends on what it was asked for.
+    @Timeout(value = 30, unit = TimeUnit.DAYS)
     void equalsTheEngineWhateverFails() {
         System.out.println("soak: " + settings);
         Duration longest =

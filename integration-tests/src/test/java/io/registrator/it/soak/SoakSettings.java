@@ -13,10 +13,14 @@ import java.time.Duration;
  * @param seeds each of them decides everything that is left to chance in a run of its own
  * @param together how many runs go on at the same time
  * @param faults only those whose names contain it
+ * @param timed whether the machine is this soak's own, so that the times it takes mean something
  */
-record SoakSettings(Duration length, ImmutableList<Long> seeds, int together, String faults) {
+record SoakSettings(Duration length, ImmutableList<Long> seeds, int together, String faults, boolean timed) {
+    /** On a machine that runs other tests meanwhile. */
+    private static final int SLACK = 4;
 
-    /** From the system properties {@code soak.seconds}, {@code soak.seeds}, {@code soak.together}, {@code soak.faults}. */
+
+    /** From the system properties {@code soak.seconds}, {@code soak.seeds}, {@code soak.together}, {@code soak.faults}, {@code soak.timed}. */
     static SoakSettings ofProperties() {
         ImmutableList<Long> seeds = Splitter.on(',')
                 .omitEmptyStrings()
@@ -27,7 +31,13 @@ record SoakSettings(Duration length, ImmutableList<Long> seeds, int together, St
                 Duration.ofSeconds(Long.getLong("soak.seconds", 300)),
                 seeds.isEmpty() ? ImmutableList.of(System.nanoTime() % 1_000_000) : seeds,
                 Integer.getInteger("soak.together", Math.max(1, seeds.size())),
-                System.getProperty("soak.faults", ""));
+                System.getProperty("soak.faults", ""),
+                Boolean.getBoolean("soak.timed"));
+    }
+
+    /** What may take so long where nothing else runs. */
+    Duration allowed(Duration patience) {
+        return timed ? patience : patience.multipliedBy(SLACK);
     }
 
     /** How many rounds of runs there are, one after the other. */
