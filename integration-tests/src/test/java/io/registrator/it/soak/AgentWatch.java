@@ -1,6 +1,5 @@
 package io.registrator.it.soak;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class AgentWatch implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
-        ImmutableMap<String, String> expected = watched.expected();
+        Watched.Expectation expected = watched.expected();
         if (expected == null) {
             return;
         }

@@ -1,6 +1,5 @@
 package io.registrator.it.soak;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -57,7 +56,7 @@ final class CatalogWatch implements AutoCloseable {
     }
 
     private static void saw(Watched watched, Map<String, String> sight, Predicate<Map<String, String>> mayBegin) {
-        ImmutableMap<String, String> expected = watched.expected();
+        Watched.Expectation expected = watched.expected();
         if (expected != null) {
             watched.compare(expected, sight);
         } else if (mayBegin.test(sight)) {

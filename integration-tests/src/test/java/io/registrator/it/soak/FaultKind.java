@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** What can go wrong between a registrator, its engine and its agent. */
+@SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
 enum FaultKind {
     NONE((stage, chance) -> Fault.atOnce(() -> {})),
     REGISTRATOR_KILLED((stage, chance) -> Fault.of(stage.daemon()::kill, stage.daemon()::start), DAEMON_ENDS),

@@ -3,6 +3,7 @@ package io.registrator.it.soak;
 import java.util.Locale;
 
 /** What people and schedulers do to containers. */
+@SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
 enum Operation {
     START((container, chance) -> container.docker("start", container.id())),
     STOP((container, chance) -> container.docker("stop", "--time=0", container.id())),

@@ -72,7 +72,8 @@ final class Report {
                                         entry.getKey().title(),
                                         entry.getValue().times(),
                                         entry.getValue().worst().toMillis(),
-                                        settings.allowed(entry.getKey().patience()).toMillis()))
+                                        settings.allowed(entry.getKey().patience())
+                                                .toMillis()))
                         .collect(Collectors.joining());
     }
 

@@ -136,7 +136,8 @@ final class Soak {
         }
         move(turn.after(), scene);
         tally.healed(
-                turn.kind(), scene.converge(turn.kind().title(), settings.allowed(turn.kind().patience())));
+                turn.kind(),
+                scene.converge(turn.kind().title(), settings.allowed(turn.kind().patience())));
         scene.afterFault(turn.kind());
         footprints.add(Footprint.of(scene.stage().daemon().pid()));
     }

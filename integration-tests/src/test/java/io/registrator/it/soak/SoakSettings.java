@@ -19,7 +19,6 @@ record SoakSettings(Duration length, ImmutableList<Long> seeds, int together, St
     /** On a machine that runs other tests meanwhile. */
     private static final int SLACK = 4;
 
-
     /** From the system properties {@code soak.seconds}, {@code soak.seeds}, {@code soak.together}, {@code soak.faults}, {@code soak.timed}. */
     static SoakSettings ofProperties() {
         ImmutableList<Long> seeds = Splitter.on(',')

@@ -14,7 +14,15 @@ final class Watched {
     private final ImmutableSet<String> foreign;
     private final Timeline timeline;
     private final AtomicLong looks = new AtomicLong();
-    private volatile @Nullable ImmutableMap<String, String> before;
+    private int times;
+    private volatile @Nullable Expectation before;
+
+    /**
+     * How they should stay.
+     *
+     * @param since which time it is that they are watched: what was seen before is nothing to it, even if it was the same
+     */
+    record Expectation(int since, ImmutableMap<String, String> services) {}
 
     Watched(String observer, ImmutableSet<String> ours, ImmutableSet<String> foreign, Timeline timeline) {
         this.observer = observer;
@@ -29,7 +37,7 @@ final class Watched {
         if (now.size() < ours.size() + foreign.size()) {
             return false;
         }
-        before = now;
+        before = new Expectation(++times, now);
         return true;
     }
 
@@ -39,20 +47,20 @@ final class Watched {
 
     /** What a sight is to be compared with; taken before one looks. */
     @Nullable
-    ImmutableMap<String, String> expected() {
+    Expectation expected() {
         return before;
     }
 
     /** Tells what is other than expected, unless something else is expected by now. */
-    void compare(ImmutableMap<String, String> expected, Map<String, String> sight) {
-        ImmutableMap<String, String> now = ofInterest(sight);
-        if (before != expected) {
+    void compare(Expectation expected, Map<String, String> sight) {
+        if (!expected.equals(before)) {
             return;
         }
         looks.incrementAndGet();
-        if (!now.equals(expected)) {
-            before = now;
-            var difference = Maps.difference(expected, now);
+        ImmutableMap<String, String> now = ofInterest(sight);
+        if (!now.equals(expected.services())) {
+            before = new Expectation(expected.since(), now);
+            var difference = Maps.difference(expected.services(), now);
             difference.entriesOnlyOnLeft().forEach((id, was) -> tell(id, "is gone; was " + was));
             difference.entriesOnlyOnRight().forEach((id, is) -> tell(id, "is there again: " + is));
             difference
