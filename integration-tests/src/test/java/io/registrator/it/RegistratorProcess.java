@@ -84,12 +84,12 @@ public final class RegistratorProcess implements AutoCloseable {
         return launch(engine, arguments).awaitReady();
     }
 
-    RegistratorProcess awaitReady() throws InterruptedException {
+    public RegistratorProcess awaitReady() throws InterruptedException {
         awaitLog(" ready: ");
         return this;
     }
 
-    void awaitLog(String text) throws InterruptedException {
+    public void awaitLog(String text) throws InterruptedException {
         try {
             Await.until("'" + text + "' in the log", PATIENCE, () -> log().contains(text));
         } catch (AssertionError missing) {

@@ -30,9 +30,10 @@ final class Daemon implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts it; it may not be ready yet. */
-    void start() {
+    /** It knows what to do when this returns, and has done nothing yet. */
+    void start() throws InterruptedException {
         current = launch();
+        running().awaitLog(" settings: ");
     }
 
     void kill() {
@@ -53,8 +54,10 @@ final class Daemon implements AutoCloseable {
         running().signal("CONT");
     }
 
-    void startSecond() {
+    /** It has made its first pass when this returns. */
+    void startSecond() throws InterruptedException {
         second = launch();
+        second.awaitReady();
     }
 
     void endSecond() {

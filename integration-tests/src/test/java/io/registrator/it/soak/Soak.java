@@ -32,6 +32,7 @@ final class Soak {
     private final Footprints footprints = new Footprints();
     private final Random random;
     private List<String> logs = List.of();
+    private String log = "";
 
     Soak(long seed, SoakSettings settings) {
         this.seed = seed;
@@ -67,6 +68,7 @@ final class Soak {
         } finally {
             if (scene.get() != null) {
                 logs = scene.get().stage().daemon().logs();
+                log = scene.get().stage().daemon().log();
             }
             cleanup.close();
         }
@@ -159,7 +161,7 @@ final class Soak {
         } catch (IOException e) {
             timeline.trouble(Trouble.FAILURE, "cannot write " + file + ": " + e);
         }
-        List<String> lines = logs.isEmpty() ? List.of() : logs.getLast().lines().toList();
+        List<String> lines = log.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     }
 }
