@@ -9,7 +9,6 @@ import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -38,7 +37,6 @@ public final class MetricsOfState {
             StatusBoard board,
             Readiness readiness,
             IntSupplier dirty,
-            InstantSource clock,
             String version) {
         MetricsOfState metrics = new MetricsOfState(registry, board::snapshot);
         metrics.state(dirty);
@@ -48,7 +46,7 @@ public final class MetricsOfState {
                 "registrator_ready",
                 "Whether /health/ready says 200.",
                 show -> show.call(
-                        readiness.missing(board.snapshot(), clock.instant()).isEmpty() ? 1 : 0));
+                        readiness.missing(board.snapshot()).isEmpty() ? 1 : 0));
         Info.builder()
                 .name("registrator_build")
                 .help("What runs here; always 1.")
