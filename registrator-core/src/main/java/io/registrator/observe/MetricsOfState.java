@@ -33,11 +33,7 @@ public final class MetricsOfState {
      * @param version of the daemon
      */
     public static void register(
-            PrometheusRegistry registry,
-            StatusBoard board,
-            Readiness readiness,
-            IntSupplier dirty,
-            String version) {
+            PrometheusRegistry registry, StatusBoard board, Readiness readiness, IntSupplier dirty, String version) {
         MetricsOfState metrics = new MetricsOfState(registry, board::snapshot);
         metrics.state(dirty);
         metrics.peers();
@@ -45,8 +41,7 @@ public final class MetricsOfState {
         metrics.gauge(
                 "registrator_ready",
                 "Whether /health/ready says 200.",
-                show -> show.call(
-                        readiness.missing(board.snapshot()).isEmpty() ? 1 : 0));
+                show -> show.call(readiness.missing(board.snapshot()).isEmpty() ? 1 : 0));
         Info.builder()
                 .name("registrator_build")
                 .help("What runs here; always 1.")

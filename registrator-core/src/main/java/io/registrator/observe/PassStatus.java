@@ -32,8 +32,7 @@ public record PassStatus(
     }
 
     PassStatus withLag(Duration lag) {
-        return new PassStatus(
-                completed, lastCompleted, lastCompletedNanos, lastTook, lastSummary, lag, internalErrors);
+        return new PassStatus(completed, lastCompleted, lastCompletedNanos, lastTook, lastSummary, lag, internalErrors);
     }
 
     PassStatus withInternalError() {

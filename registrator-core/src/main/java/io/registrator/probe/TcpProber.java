@@ -1,8 +1,8 @@
 package io.registrator.probe;
 
 import com.google.common.net.HostAndPort;
-import io.registrator.reconcile.Prober;
 import com.google.common.net.InetAddresses;
+import io.registrator.reconcile.Prober;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -44,7 +44,11 @@ final class FedBoard implements AutoCloseable {
     FedBoard() throws IOException {
         About about = new About("0.1.0", "node-1", "10.0.0.1", "unix:///run/docker.sock", "memory:", "published");
         Routes routes = new Routes(
-                board, new Readiness(Duration.ZERO, System::nanoTime), new PrometheusRegistry(), () -> about, InstantSource.system());
+                board,
+                new Readiness(Duration.ZERO, System::nanoTime),
+                new PrometheusRegistry(),
+                () -> about,
+                InstantSource.system());
         handler = new AdminHandler("localhost", routes);
         server = AdminServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler);
     }

@@ -74,13 +74,12 @@ class IsolationTest {
     /** Throws while {@link #broken}, for the container of this name. */
     private Deriver deriver(String name) {
         String tags = "{{if eq .Name \"/" + name + "\"}}{{httpGet \"http://x/\"}}{{end}}";
-        return new Deriver(
-                DerivationSettings.builder(NODE, HOST).tags(tags).build(), (container, url) -> {
-                    if (broken) {
-                        throw new IllegalStateException("a bug");
-                    }
-                    return "";
-                });
+        return new Deriver(DerivationSettings.builder(NODE, HOST).tags(tags).build(), (container, url) -> {
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
+            return "";
+        });
     }
 
     /** Fails over one container. */
