@@ -15,10 +15,8 @@ import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -46,6 +44,7 @@ public final class ReconcileLoop {
     private final DesiredTracker desired;
     private final Successors successors;
     private final Heartbeats heartbeats;
+    private final Guard guard;
 
     private final SequencedSet<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
@@ -55,9 +54,6 @@ public final class ReconcileLoop {
 
     /** Removals that wait until every container is known. */
     private final Set<ServiceId> afterPass = new LinkedHashSet<>();
-
-    /** Wait for the end of a step that throws nothing. */
-    private final List<Runnable> afterStep = new ArrayList<>();
 
     private boolean passRunning;
     private Instant nextPass;
@@ -77,6 +73,7 @@ public final class ReconcileLoop {
         this.registry = registry;
         this.around = new Surroundings(
                 mailbox, new Requests(runtime.workers(), mailbox), runtime.clock(), runtime.random(), observer);
+        this.guard = new Guard(observer, this::passSoon);
         this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
         this.services = new ServiceTracker(registry, planner, around, this::replan, this::planEverything);
         this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
@@ -121,7 +118,7 @@ public final class ReconcileLoop {
      * thread; returns at once.
      */
     public void afterNextStep(Runnable done) {
-        mailbox.post(() -> afterStep.add(done));
+        mailbox.post(() -> guard.afterCleanStep(done));
     }
 
     /** An error of our own must not end the daemon; it looks at everything again a little later. */
@@ -130,32 +127,20 @@ public final class ReconcileLoop {
             step();
             return untilNextDue();
         } catch (RuntimeException | Error bug) {
-            failed(bug);
+            guard.failed(bug);
             return AFTER_ERROR;
         }
     }
 
-    /** What goes wrong over one thing must not take others with it. */
-    private void guarded(Runnable part) {
-        try {
-            part.run();
-        } catch (RuntimeException | Error bug) {
-            failed(bug);
-        }
-    }
-
-    private void failed(Throwable bug) {
-        if (bug instanceof VirtualMachineError end && !(bug instanceof StackOverflowError)) {
-            throw end;
-        }
-        around.observer().internalError(bug instanceof RuntimeException e ? e : new IllegalStateException(bug));
+    private void passSoon() {
         Instant soon = around.now().plus(AFTER_ERROR);
         nextPass = nextPass.isBefore(soon) ? nextPass : soon;
     }
 
     /** Does all that can be done at this moment without waiting. */
     void step() {
-        mailbox.takeOutcomes().forEach(this::guarded);
+        guard.beginStep();
+        mailbox.takeOutcomes().forEach(guard::run);
         containers.told(mailbox.takeMarks());
         Instant now = around.now();
         beginPassIfDue(now);
@@ -173,8 +158,7 @@ public final class ReconcileLoop {
             finishPass();
             planPending();
         }
-        afterStep.forEach(Runnable::run);
-        afterStep.clear();
+        guard.endStep();
     }
 
     /** A connection may be dead without an end: what it should have told, listings show. */
@@ -239,7 +223,7 @@ public final class ReconcileLoop {
         while (!pending.isEmpty() && services.hasRoom()) {
             ServiceId id = pending.removeFirst();
             if (!services.isWriting(id)) {
-                guarded(() -> plan(id));
+                guard.run(() -> plan(id));
             }
         }
     }
