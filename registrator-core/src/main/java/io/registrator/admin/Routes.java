@@ -31,7 +31,6 @@ public final class Routes {
     private final Readiness readiness;
     private final PrometheusRegistry metrics;
     private final StateJson json;
-    private final InstantSource clock;
     private final EventFeed events;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
@@ -44,7 +43,6 @@ public final class Routes {
         this.board = board;
         this.readiness = readiness;
         this.metrics = metrics;
-        this.clock = clock;
         this.json = new StateJson(about, readiness, clock);
         this.events = new EventFeed(board, json);
     }
@@ -73,7 +71,7 @@ public final class Routes {
     }
 
     private Answer ready() {
-        ImmutableList<String> missing = readiness.missing(board.snapshot(), clock.instant());
+        ImmutableList<String> missing = readiness.missing(board.snapshot());
         return missing.isEmpty()
                 ? Answer.json(HttpStatus.SC_OK, health("ready", missing))
                 : Answer.json(HttpStatus.SC_SERVICE_UNAVAILABLE, health("not ready", missing));

@@ -74,7 +74,7 @@ final class StateJson {
     }
 
     private JsonObject head(BoardSnapshot board) {
-        ImmutableList<String> missing = readiness.missing(board, clock.instant());
+        ImmutableList<String> missing = readiness.missing(board);
         JsonObject json = new JsonObject();
         json.addProperty("version", board.version());
         json.addProperty("now", clock.instant().toString());

@@ -12,6 +12,7 @@ import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
 import io.registrator.supervise.StatusLine;
 import io.registrator.supervise.Supervision;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,14 @@ public final class Daemon implements AutoCloseable {
     private final Supervision supervision;
     private final ReconcileLoop loop;
     private final Thread thread;
+    private volatile @Nullable Throwable died;
 
     private Daemon(Peers peers, SelfDescription self, Supervision supervision, ReconcileLoop loop) {
         this.peers = peers;
         this.self = self;
         this.supervision = supervision;
         this.loop = loop;
-        this.thread = new Thread(loop::run, "reconcile");
+        this.thread = new Thread(this::run, "reconcile");
     }
 
     /**
@@ -74,8 +76,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static ReconcileLoop loop(
-            DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
+    private static ReconcileLoop loop(DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
             throws InterruptedException {
         Patience patience = new Patience(config.startup(), supervision);
         supervision.watch(patience);
@@ -103,9 +104,25 @@ public final class Daemon implements AutoCloseable {
                 supervision.isWanted() ? FanOut.to(self.observer(), new StatusLine(supervision)) : self.observer());
     }
 
-    /** Returns when the daemon has ended. */
+    private void run() {
+        try {
+            loop.run();
+        } catch (RuntimeException | Error fatal) {
+            LOG.error("the daemon ends by an error that nothing can be done about", fatal);
+            died = fatal;
+        }
+    }
+
+    /**
+     * Returns when the daemon has ended.
+     *
+     * @throws IllegalStateException when it ended by an error of its own
+     */
     public void awaitEnd() throws InterruptedException {
         thread.join();
+        if (died != null) {
+            throw new IllegalStateException("the daemon has ended by an error", died);
+        }
     }
 
     /** Lets the loop finish what it has begun, for at most a few seconds, and closes all connections. */

@@ -59,14 +59,14 @@ final class SelfDescription implements AutoCloseable {
         }
         InstantSource clock = InstantSource.system();
         PrometheusRegistry registry = new PrometheusRegistry();
-        StatusBoard board = new StatusBoard(clock);
+        StatusBoard board = new StatusBoard(clock, System::nanoTime);
         Metrics metrics = new Metrics(registry, System::nanoTime);
         EventLag lag = new EventLag(System::nanoTime, took -> {
             metrics.lagged(took);
             board.lagged(took);
         });
-        Readiness readiness = new Readiness(config.resync());
-        MetricsOfState.register(registry, board, readiness, lag::dirty, clock, version());
+        Readiness readiness = new Readiness(config.resync(), System::nanoTime);
+        MetricsOfState.register(registry, board, readiness, lag::dirty, version());
         Routes routes = new Routes(board, readiness, registry, about::get, clock);
         return new SelfDescription(
                 FanOut.to(new LoggingObserver(), board, metrics, lag), about, serve(address, routes));

@@ -24,6 +24,21 @@ public record ContainerDerivation(
                 container, only(DerivedService.class, outcomes), only(LeftOut.class, outcomes), problems);
     }
 
+    /**
+     * What becomes of a container that could not be derived.
+     *
+     * @param kept the services that it keeps all the same
+     */
+    public static ContainerDerivation broken(
+            ContainerRef container, ImmutableList<DerivedService> kept, Throwable bug) {
+        Problem problem = new Problem(
+                Problem.Severity.ERROR, container, null, "internal error", "please report this bug: " + bug);
+        ImmutableList<LeftOut> leftOut = kept.isEmpty()
+                ? ImmutableList.of(new LeftOut(null, LeftOut.Reason.INVALID, "an internal error: " + bug))
+                : ImmutableList.of();
+        return new ContainerDerivation(container, kept, leftOut, ImmutableList.of(problem));
+    }
+
     private static <T extends PortOutcome> ImmutableList<T> only(Class<T> kind, ImmutableList<PortOutcome> outcomes) {
         return outcomes.stream().filter(kind::isInstance).map(kind::cast).collect(toImmutableList());
     }

@@ -77,13 +77,15 @@ final class LifecycleRule {
         return Stream.concat(
                         Stream.ofNullable(stack.holder().networks().get(DEFAULT_BRIDGE)),
                         stack.holder().networks().values().stream())
-                .map(LifecycleRule::address)
-                .filter(address -> !address.isEmpty())
+                .flatMap(LifecycleRule::address)
                 .limit(1)
                 .map(address -> HostAndPort.fromParts(address, port));
     }
 
-    private static String address(NetworkEndpoint endpoint) {
-        return endpoint.ipv4().isEmpty() ? endpoint.ipv6() : endpoint.ipv4();
+    /** What the engine shows may be none: nobody is to be asked under it, least of all a name server. */
+    private static Stream<String> address(NetworkEndpoint endpoint) {
+        return Stream.of(endpoint.ipv4(), endpoint.ipv6())
+                .flatMap(text -> IpAddresses.specific(text).stream())
+                .limit(1);
     }
 }

@@ -2,44 +2,42 @@ package io.registrator.docker;
 
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
+import com.google.common.collect.Iterables;
 import com.google.common.net.UrlEscapers;
+import com.google.common.primitives.Ints;
 import io.registrator.model.ContainerId;
+import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which of the engine's events matter. Its own filter takes the bulk away: every health check is an {@code exec_create}
- * and an {@code exec_start}. Of an event, only type, action, actor (with the signal that it was sent) and
+ * and an {@code exec_start}. Of an event, only type, action, actor (with its signal or exit code) and
  * time are used: API 1.52 sends nothing else.
  */
 final class EngineEvents {
     private static final String CONTAINER = "container";
     private static final String NETWORK = "network";
 
+    private static final String KILL = "kill";
+
+    /** Podman says {@code died} for {@code die}. */
+    private static final ImmutableSet<String> ENDS = ImmutableSet.of("die", "died");
+
     /**
-     * {@code create} is left out: a container that has not run has no service; {@code health_status} goes on with {@code
-     * : healthy} and the like. Podman says {@code died} and {@code remove} for {@code die} and {@code destroy}.
+     * {@code create} is left out: a container that has not run has no service; and {@code stop}, which follows {@code die}.
+     * {@code health_status} goes on with {@code : healthy} and the like. Podman says {@code remove} for {@code destroy}.
      */
-    private static final ImmutableSet<String> CONTAINER_ACTIONS = ImmutableSet.of(
-            "start",
-            "die",
-            "died",
-            "kill",
-            "stop",
-            "destroy",
-            "remove",
-            "rename",
-            "pause",
-            "unpause",
-            "update",
-            "health_status");
+    private static final ImmutableSet<String> CHANGES =
+            ImmutableSet.of("start", "destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
 
     private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of("connect", "disconnect");
 
     private static final String FILTERS = "{\"type\":[\"" + CONTAINER + "\",\"" + NETWORK + "\"],\"event\":[\""
-            + Joiner.on("\",\"").join(Sets.union(CONTAINER_ACTIONS, NETWORK_ACTIONS)) + "\"]}";
+            + Joiner.on("\",\"").join(Iterables.concat(Set.of(KILL), ENDS, CHANGES, NETWORK_ACTIONS)) + "\"]}";
 
     private EngineEvents() {}
 
@@ -49,47 +47,51 @@ final class EngineEvents {
                 + UrlEscapers.urlFormParameterEscaper().escape(FILTERS);
     }
 
-    /** The container that may have changed; empty when the event says nothing of one. */
-    static Optional<ContainerId> changed(Fields event) {
+    /** Says what an event says; nothing when that is nothing of a container. */
+    static void tell(Fields event, EventListener listener) {
         var action = event.text("Action").orElse("");
-        var type = event.text("Type").orElse("");
-        if (type.equals(CONTAINER) && CONTAINER_ACTIONS.contains(word(action))) {
-            return id(actor(event).text("ID"));
+        var actor = event.objectOrEmpty("Actor");
+        if (isOf(event, CONTAINER)) {
+            id(actor.text("ID")).ifPresent(id -> tell(id, word(action), event, listener));
+        } else if (isOf(event, NETWORK) && NETWORK_ACTIONS.contains(action)) {
+            id(connected(actor)).ifPresent(listener::networkChanged);
         }
-        if (type.equals(NETWORK) && NETWORK_ACTIONS.contains(action)) {
-            return id(connected(actor(event)));
-        }
-        return Optional.empty();
     }
 
-    /** The signal that a container was sent; empty when the event says nothing of one. */
-    static Optional<Signal> signal(Fields event) {
-        return isKill(event)
-                ? id(actor(event).text("ID"))
-                        .flatMap(id -> signalNumber(event).map(number -> new Signal(id, number, at(event))))
-                : Optional.empty();
+    private static void tell(ContainerId id, String action, Fields event, EventListener listener) {
+        if (action.equals(KILL)) {
+            signal(id, event).ifPresent(listener::signalled);
+        } else if (ENDS.contains(action)) {
+            death(id, event).ifPresentOrElse(listener::died, () -> listener.changed(id));
+        } else if (CHANGES.contains(action)) {
+            listener.changed(id);
+        }
+    }
+
+    private static Optional<Signal> signal(ContainerId id, Fields event) {
+        return attributes(event.objectOrEmpty("Actor"))
+                .text("signal")
+                .flatMap(Signals::number)
+                .map(number -> new Signal(id, number, time(event).orElse(Instant.MAX)));
+    }
+
+    /** Empty when the event does not say enough to be believed. */
+    private static Optional<Death> death(ContainerId id, Fields event) {
+        var attributes = attributes(event.objectOrEmpty("Actor"));
+        return attributes
+                .text("exitCode")
+                .or(() -> attributes.text("containerExitCode"))
+                .map(Ints::tryParse)
+                .flatMap(exitCode -> time(event).map(at -> new Death(id, exitCode, at)));
+    }
+
+    private static boolean isOf(Fields event, String type) {
+        return event.text("Type").filter(type::equals).isPresent();
     }
 
     /** When it happened, by the engine's clock. */
     static Optional<Instant> time(Fields event) {
         return event.number("timeNano").map(Instant.EPOCH::plusNanos);
-    }
-
-    private static boolean isKill(Fields event) {
-        return event.text("Type").equals(Optional.of(CONTAINER))
-                && event.text("Action").equals(Optional.of("kill"));
-    }
-
-    private static Optional<Integer> signalNumber(Fields event) {
-        return attributes(actor(event)).text("signal").flatMap(Signals::number);
-    }
-
-    private static Instant at(Fields event) {
-        return time(event).orElse(Instant.MAX);
-    }
-
-    private static Fields actor(Fields event) {
-        return event.objectOrEmpty("Actor");
     }
 
     private static Fields attributes(Fields actor) {

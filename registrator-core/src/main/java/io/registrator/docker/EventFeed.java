@@ -93,8 +93,7 @@ final class EventFeed implements EventStream {
     private synchronized void pass(Fields event) {
         if (!over) {
             replayPoint.seen(EngineEvents.time(event));
-            EngineEvents.signal(event).ifPresent(listener::signalled);
-            EngineEvents.changed(event).ifPresent(listener::changed);
+            EngineEvents.tell(event, listener);
         }
     }
 

@@ -13,7 +13,10 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Apache's client, set up for one server and stripped of what a browser would do. */
 final class ApacheClients {
-    /** A connection that has rested longer is looked at before it is used, which costs a millisecond. */
+    /**
+     * A TLS connection that has rested longer is looked at before it is used, which costs a millisecond: it does not always
+     * break in the ways after which a request is sent again.
+     */
     private static final TimeValue TRUSTED_REST = TimeValue.ofSeconds(2);
 
     /** After a restart of the server all of them are. */
@@ -58,7 +61,7 @@ final class ApacheClients {
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
                 .setDefaultConnectionConfig(connections(settings));
-        if (settings.endpoint() instanceof HttpEndpoint.Tcp tcp && tcp.tls()) {
+        if (isTls(settings.endpoint())) {
             pool.setTlsSocketStrategy(TlsStrategies.of(settings.tls()));
         }
         return pool.build();
@@ -67,7 +70,14 @@ final class ApacheClients {
     private static ConnectionConfig connections(HttpSettings settings) {
         return ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                .setValidateAfterInactivity(settings.replacesDead() ? TRUSTED_REST : TimeValue.NEG_ONE_MILLISECOND)
+                .setValidateAfterInactivity(
+                        settings.replacesDead() && isTls(settings.endpoint())
+                                ? TRUSTED_REST
+                                : TimeValue.NEG_ONE_MILLISECOND)
                 .build();
+    }
+
+    private static boolean isTls(HttpEndpoint endpoint) {
+        return endpoint instanceof HttpEndpoint.Tcp tcp && tcp.tls();
     }
 }

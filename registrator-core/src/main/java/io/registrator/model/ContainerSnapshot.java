@@ -97,6 +97,27 @@ public record ContainerSnapshot(
                 whole);
     }
 
+    /** The same after the end of its run. */
+    public ContainerSnapshot ended(int newExitCode) {
+        return new ContainerSnapshot(
+                id,
+                name,
+                image,
+                created,
+                startedAt,
+                ContainerState.EXITED,
+                newExitCode,
+                health,
+                stop,
+                env,
+                labels,
+                exposedPorts,
+                bindings,
+                networkMode,
+                networks,
+                document);
+    }
+
     /** Name and short ID, as messages show a container. */
     public ContainerRef ref() {
         return new ContainerRef(id, name);

@@ -2,7 +2,7 @@ package io.registrator.model;
 
 /** What a service waits for before it is registered. */
 public enum RegisterOn {
-    /** Nothing: it is registered as soon as its container runs, and starts as passing if it answers already. */
+    /** Nothing: it is registered as soon as its container runs, unasked: its checks decide from then on. */
     START,
     /** Its port accepting a connection. */
     LISTENING,

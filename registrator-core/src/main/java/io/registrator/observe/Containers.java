@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Sets;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
@@ -33,6 +34,9 @@ final class Containers {
 
     private final Services services;
     private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
+    /** The containers that give a service, the first one first. */
+    private final LinkedHashMultimap<ServiceId, ContainerId> givers = LinkedHashMultimap.create();
+
     private final Map<ContainerId, String> unreadable = new HashMap<>();
     private final Map<ServiceId, IdConflict> contests = new HashMap<>();
 
@@ -48,9 +52,11 @@ final class Containers {
         if (derivation.services().isEmpty()) {
             draining.remove(derivation.container().id());
         }
+        ids(derivation).forEach(id -> givers.put(id, derivation.container().id()));
         derivation.services().forEach(service -> services.wanted(service.definition()));
-        Set<ServiceId> lost = before == null ? Set.of() : Sets.difference(ids(before), ids(derivation));
-        lost.forEach(this::unwanted);
+        if (before != null) {
+            lose(before, Sets.difference(ids(before), ids(derivation)));
+        }
     }
 
     void remove(ContainerId id) {
@@ -58,8 +64,13 @@ final class Containers {
         draining.remove(id);
         ContainerDerivation before = derivations.remove(id);
         if (before != null) {
-            ids(before).forEach(this::unwanted);
+            lose(before, ids(before));
         }
+    }
+
+    private void lose(ContainerDerivation derivation, Set<ServiceId> lost) {
+        lost.forEach(id -> givers.remove(id, derivation.container().id()));
+        lost.forEach(this::unwanted);
     }
 
     /** Unless another container gives it too. */
@@ -69,10 +80,7 @@ final class Containers {
     }
 
     private Optional<DerivedService> giver(ServiceId id) {
-        return derivations.values().stream()
-                .flatMap(derivation -> derivation.services().stream())
-                .filter(service -> service.definition().id().equals(id))
-                .findFirst();
+        return givers.get(id).stream().findFirst().flatMap(container -> given(id, container));
     }
 
     /** The registry does not have it, or not from us: what a container gives all the same has to wait, or is drained. */
@@ -138,11 +146,11 @@ final class Containers {
 
     void claimedTwice(IdConflict conflict) {
         contests.put(conflict.id(), conflict);
-        given(conflict.id(), conflict.kept()).ifPresent(kept -> services.wanted(kept.definition()));
+        given(conflict.id(), conflict.kept().container().id()).ifPresent(kept -> services.wanted(kept.definition()));
     }
 
-    private Optional<DerivedService> given(ServiceId id, IdClaim claim) {
-        return Optional.ofNullable(derivations.get(claim.container().id())).stream()
+    private Optional<DerivedService> given(ServiceId id, ContainerId container) {
+        return Optional.ofNullable(derivations.get(container)).stream()
                 .flatMap(derivation -> derivation.services().stream())
                 .filter(service -> service.definition().id().equals(id))
                 .findFirst();

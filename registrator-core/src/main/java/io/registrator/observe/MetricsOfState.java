@@ -9,7 +9,6 @@ import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -34,12 +33,7 @@ public final class MetricsOfState {
      * @param version of the daemon
      */
     public static void register(
-            PrometheusRegistry registry,
-            StatusBoard board,
-            Readiness readiness,
-            IntSupplier dirty,
-            InstantSource clock,
-            String version) {
+            PrometheusRegistry registry, StatusBoard board, Readiness readiness, IntSupplier dirty, String version) {
         MetricsOfState metrics = new MetricsOfState(registry, board::snapshot);
         metrics.state(dirty);
         metrics.peers();
@@ -47,8 +41,7 @@ public final class MetricsOfState {
         metrics.gauge(
                 "registrator_ready",
                 "Whether /health/ready says 200.",
-                show -> show.call(
-                        readiness.missing(board.snapshot(), clock.instant()).isEmpty() ? 1 : 0));
+                show -> show.call(readiness.missing(board.snapshot()).isEmpty() ? 1 : 0));
         Info.builder()
                 .name("registrator_build")
                 .help("What runs here; always 1.")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class StatusBoard implements ReconcileObserver {
     private static final int EVERY = 10;
 
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Instant started;
     private final Services services;
     private final Containers containers;
@@ -35,15 +37,19 @@ public final class StatusBoard implements ReconcileObserver {
     private PeerStatus registry;
     private PassStatus passes = PassStatus.NONE;
     private boolean engineListens;
-    private Instant passStarted;
+    private long passStarted;
     private long version;
     private @Nullable BoardSnapshot latest;
 
-    /** @param clock the time of day */
-    public StatusBoard(InstantSource clock) {
+    /**
+     * @param clock the time of day, which may be set at any time
+     * @param nanoTime monotonic, for durations
+     */
+    public StatusBoard(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.started = clock.instant();
-        this.passStarted = started;
+        this.passStarted = nanoTime.getAsLong();
         this.services = new Services(clock);
         this.containers = new Containers(services);
         this.journal = new Journal(clock);
@@ -276,13 +282,13 @@ public final class StatusBoard implements ReconcileObserver {
 
     @Override
     public synchronized void passStarted() {
-        passStarted = clock.instant();
+        passStarted = nanoTime.getAsLong();
     }
 
     @Override
     public synchronized void passCompleted(PassSummary summary) {
-        Instant now = clock.instant();
-        passes = passes.completed(now, Duration.between(passStarted, now), summary);
+        long now = nanoTime.getAsLong();
+        passes = passes.completed(clock.instant(), now, Duration.ofNanos(now - passStarted), summary);
         changed();
     }
 

@@ -1,9 +1,11 @@
 package io.registrator.probe;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.registrator.reconcile.Prober;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
@@ -11,11 +13,16 @@ import java.net.Socket;
 public final class TcpProber implements Prober {
     private static final int PATIENCE_MILLIS = 400;
 
+    /** A name is not looked up, and so is silent. */
     @Override
     public Answer probe(HostAndPort target) {
+        if (!InetAddresses.isInetAddress(target.getHost())) {
+            return Answer.SILENT;
+        }
+        InetAddress address = InetAddresses.forString(target.getHost());
         try (Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);
-            socket.connect(new InetSocketAddress(target.getHost(), target.getPort()), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(address, target.getPort()), PATIENCE_MILLIS);
             return Answer.ACCEPTS;
         } catch (ConnectException refused) {
             return isRefusal(refused) ? Answer.REFUSES : Answer.SILENT;

@@ -55,12 +55,35 @@ public interface ContainerSource extends AutoCloseable {
         void close();
     }
 
+    /**
+     * What an engine said of the end of a container's run.
+     *
+     * @param at by the engine's clock
+     */
+    record Death(ContainerId container, int exitCode, Instant at) {
+        /** Whether it is the end of the run in which the container is shown here. */
+        boolean ends(ContainerSnapshot shown) {
+            return shown.state().isRunning() && !at.isBefore(shown.startedAt());
+        }
+    }
+
     /** Hears of events, on a thread of the source's; must not block. */
     interface EventListener {
+        /** An inspect may show something new. */
         void changed(ContainerId id);
 
-        /** A container was sent a signal. Comes before the {@link #changed} of the same event. */
+        /** A container was sent a signal, which no inspect shows. */
         void signalled(Signal signal);
+
+        /** A container's run has ended, which an inspect would show, too. */
+        default void died(Death death) {
+            changed(death.container());
+        }
+
+        /** A network was connected to a container or taken away, which engines also do before a start and after an end. */
+        default void networkChanged(ContainerId id) {
+            changed(id);
+        }
 
         /** The stream has ended, once, and not by {@link EventStream#close}. */
         void ended(Failure why);

@@ -8,6 +8,7 @@ import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
+import io.registrator.reconcile.ContainerSource.Death;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * stays dirty until an inspect that began after the last mark has succeeded.
  */
 final class ContainerTracker {
-    private static final int INSPECTS_AT_ONCE = 16;
+    private static final int INSPECTS_AT_ONCE = 32;
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -36,6 +37,7 @@ final class ContainerTracker {
     private final Consumer<Boolean> listed;
     private final Retries<ContainerId> retries;
     private final UntoldChanges untold = new UntoldChanges();
+    private final Deaths deaths = new Deaths();
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
@@ -66,6 +68,29 @@ final class ContainerTracker {
     void told(ImmutableSet<ContainerId> ids) {
         untold.told(ids);
         mark(ids);
+    }
+
+    /** An event told that a run has ended: this is believed at once, and looked at all the same. */
+    void died(Death death) {
+        ContainerId id = death.container();
+        told(ImmutableSet.of(id));
+        deaths.told(death);
+        ContainerSnapshot known = snapshots.get(id);
+        if (known != null && death.ends(known)) {
+            keep(deaths.in(known));
+            looked.accept(id);
+        }
+    }
+
+    /** An event told of a network; what is not running has it shown by the inspect after its start. */
+    void networkChanged(ContainerId id) {
+        ContainerSnapshot known = snapshots.get(id);
+        boolean mayRun = known != null && known.state().isRunning() || inspecting.contains(id) && !deaths.isTold(id);
+        if (mayRun) {
+            told(ImmutableSet.of(id));
+        } else {
+            untold.told(ImmutableSet.of(id));
+        }
     }
 
     private void mark(ImmutableSet<ContainerId> ids) {
@@ -118,10 +143,13 @@ final class ContainerTracker {
         switch (outcome) {
             case Outcome.Success<Optional<ContainerSnapshot>>(Optional<ContainerSnapshot> snapshot) -> {
                 retries.succeeded(id);
+                if (!dirty.contains(id)) {
+                    deaths.settled(id);
+                }
                 if (!isWorthAnEvent(snapshots.get(id), snapshot.orElse(null))) {
                     untold.explained(id);
                 }
-                snapshot.ifPresentOrElse(this::keep, () -> forget(id));
+                snapshot.map(deaths::in).ifPresentOrElse(this::keep, () -> forget(id));
                 looked.accept(id);
                 if (!dirty.contains(id)) {
                     around.observer().looked(id);
@@ -161,6 +189,7 @@ final class ContainerTracker {
         snapshots.remove(id);
         fingerprints.remove(id);
         untold.forgotten(id);
+        deaths.settled(id);
     }
 
     /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
@@ -191,9 +220,13 @@ final class ContainerTracker {
         return everListed;
     }
 
-    /** Whether what we know of this container is what the engine knows; also true of one that the engine does not have. */
+    /**
+     * Whether what we know of this container is what the engine knows, or has told; also true of one that the engine does
+     * not have.
+     */
     boolean isResolved(ContainerId id) {
-        return hasListed() && !dirty.contains(id) && !inspecting.contains(id);
+        boolean told = deaths.isTold(id) && snapshots.containsKey(id);
+        return hasListed() && (told || !dirty.contains(id) && !inspecting.contains(id));
     }
 
     boolean allResolved() {

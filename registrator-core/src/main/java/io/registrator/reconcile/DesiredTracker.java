@@ -75,7 +75,7 @@ final class DesiredTracker {
 
     private ImmutableSet<ServiceId> derive(ContainerSnapshot snapshot) {
         snapshot.networkMode().sharedContainer().ifPresent(shared -> sharing.put(shared, snapshot.id()));
-        ContainerDerivation derivation = deriver.derive(snapshot, containers::find);
+        ContainerDerivation derivation = derivation(snapshot);
         boolean isNew = !derivation.equals(derivations.put(snapshot.id(), derivation));
         if (isNew) {
             observer.derived(derivation);
@@ -88,6 +88,18 @@ final class DesiredTracker {
                     .forEach(observer::claimedTwice);
         }
         return affected;
+    }
+
+    /** A bug that one container brings to light is to harm no other, nor the services that it has. */
+    private ContainerDerivation derivation(ContainerSnapshot snapshot) {
+        try {
+            return deriver.derive(snapshot, containers::find);
+        } catch (RuntimeException | StackOverflowError bug) {
+            ContainerDerivation before = derivations.get(snapshot.id());
+            return before == null || !snapshot.state().isRunning()
+                    ? ContainerDerivation.broken(snapshot.ref(), ImmutableList.of(), bug)
+                    : ContainerDerivation.broken(snapshot.ref(), before.services(), bug);
+        }
     }
 
     private ImmutableSet<ServiceId> forget(ContainerId id) {

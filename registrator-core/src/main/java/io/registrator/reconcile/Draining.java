@@ -49,6 +49,9 @@ final class Draining {
 
     /** Ends what has lasted too long, and says whose it was: those containers run on. */
     Set<ContainerId> over(Instant now) {
+        if (drained.isEmpty()) {
+            return Set.of();
+        }
         Map<ContainerId, Drained> over = new HashMap<>(drained);
         over.values().removeIf(each -> now.isBefore(each.until()));
         over.values().forEach(each -> observer.drainedInVain(each.container().ref()));

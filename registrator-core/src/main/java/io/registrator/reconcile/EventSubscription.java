@@ -3,13 +3,13 @@ package io.registrator.reconcile;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one event stream open: opens it again, after a growing wait, whenever it ends. */
@@ -23,7 +23,7 @@ final class EventSubscription {
     private final ContainerSource source;
     private final Surroundings around;
     private final Runnable opened;
-    private final Consumer<Signal> signalled;
+    private final News news;
     private final Backoff backoff;
 
     private @Nullable Attempt current;
@@ -31,17 +31,26 @@ final class EventSubscription {
     private int failures;
     private boolean closed;
 
+    /** What events say besides that an inspect may show something new. */
+    interface News {
+        void signalled(Signal signal);
+
+        void died(Death death);
+
+        void networkChanged(ContainerId id);
+    }
+
     /**
      * Opens nothing yet.
      *
      * @param opened runs on the loop's thread each time the stream has been opened
-     * @param signalled runs on the loop's thread when a container was sent a signal
+     * @param news is told on the loop's thread
      */
-    EventSubscription(ContainerSource source, Surroundings around, Runnable opened, Consumer<Signal> signalled) {
+    EventSubscription(ContainerSource source, Surroundings around, Runnable opened, News news) {
         this.source = source;
         this.around = around;
         this.opened = opened;
-        this.signalled = signalled;
+        this.news = news;
         this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
         this.due = around.now();
     }
@@ -91,7 +100,17 @@ final class EventSubscription {
 
         @Override
         public void signalled(Signal signal) {
-            around.mailbox().post(() -> EventSubscription.this.signalled.accept(signal));
+            around.mailbox().post(() -> news.signalled(signal));
+        }
+
+        @Override
+        public void died(Death death) {
+            around.mailbox().post(() -> news.died(death));
+        }
+
+        @Override
+        public void networkChanged(ContainerId id) {
+            around.mailbox().post(() -> news.networkChanged(id));
         }
 
         @Override

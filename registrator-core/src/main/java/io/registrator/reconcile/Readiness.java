@@ -145,7 +145,7 @@ final class Readiness {
         }
 
         private Verdict listening() {
-            if (targets.isEmpty()) {
+            if (targets.isEmpty() || mustNotWait()) {
                 return Verdict.UNPROVEN;
             }
             if (!begun) {
@@ -215,9 +215,7 @@ final class Readiness {
         private void refused() {
             Instant now = around.now();
             Duration waited = Duration.between(since, now);
-            if (mustNotWait()) {
-                found = Verdict.UNPROVEN;
-            } else if (!reaped && waited.compareTo(service.lifecycle().listenTimeout()) >= 0) {
+            if (!reaped && waited.compareTo(service.lifecycle().listenTimeout()) >= 0) {
                 giveUp("nothing listens on " + targets.getFirst() + " after " + waited.toSeconds() + " s");
             } else {
                 wait("something to listen on " + targets.getFirst());
@@ -231,8 +229,6 @@ final class Readiness {
             if (targets.size() > 1) {
                 targets = targets.subList(1, targets.size());
                 schedule(around.now());
-            } else if (mustNotWait()) {
-                found = Verdict.UNPROVEN;
             } else if (++silentRounds >= SILENT_ROUNDS && !reaped) {
                 giveUp(targets.getFirst() + " cannot be reached from here");
             } else {
@@ -241,6 +237,7 @@ final class Readiness {
             }
         }
 
+        /** To ask a port costs a round trip, and where nobody answers much more. */
         private boolean mustNotWait() {
             return service.lifecycle().registerOn() == RegisterOn.START && !reaped;
         }

@@ -7,21 +7,16 @@ import io.registrator.derive.Deriver;
 import io.registrator.model.Condition;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.Drain;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
-import io.registrator.reconcile.ContainerSource.Signal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -47,7 +42,9 @@ public final class ReconcileLoop {
     private final ServiceTracker services;
     private final Admission admission;
     private final DesiredTracker desired;
+    private final Successors successors;
     private final Heartbeats heartbeats;
+    private final Guard guard;
 
     private final SequencedSet<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
@@ -55,14 +52,8 @@ public final class ReconcileLoop {
     /** Services that wait for what the engine says of the container that they were registered for. */
     private final SetMultimap<ContainerId, ServiceId> blocked = HashMultimap.create();
 
-    /** Removals that wait until a service that takes the removed one's place has been written. */
-    private final SetMultimap<ServiceId, ServiceId> replaced = HashMultimap.create();
-
     /** Removals that wait until every container is known. */
     private final Set<ServiceId> afterPass = new LinkedHashSet<>();
-
-    /** Wait for the end of a step that throws nothing. */
-    private final List<Runnable> afterStep = new ArrayList<>();
 
     private boolean passRunning;
     private Instant nextPass;
@@ -82,13 +73,19 @@ public final class ReconcileLoop {
         this.registry = registry;
         this.around = new Surroundings(
                 mailbox, new Requests(runtime.workers(), mailbox), runtime.clock(), runtime.random(), observer);
-        this.events = new EventSubscription(source, around, this::engineConnected, this::signalled);
+        this.guard = new Guard(observer, this::passSoon);
         this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
         this.services = new ServiceTracker(registry, planner, around, this::replan, this::planEverything);
         this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
+        this.successors = new Successors(desired, services);
+        this.events = new EventSubscription(source, around, this::engineConnected, engineNews());
         this.nextPass = around.now();
+    }
+
+    private EventSubscription.News engineNews() {
+        return new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
     }
 
     /** Runs until {@link #stop} has been called and the last pass is over, or the thread is interrupted. */
@@ -121,7 +118,7 @@ public final class ReconcileLoop {
      * thread; returns at once.
      */
     public void afterNextStep(Runnable done) {
-        mailbox.post(() -> afterStep.add(done));
+        mailbox.post(() -> guard.afterCleanStep(done));
     }
 
     /** An error of our own must not end the daemon; it looks at everything again a little later. */
@@ -129,16 +126,21 @@ public final class ReconcileLoop {
         try {
             step();
             return untilNextDue();
-        } catch (RuntimeException bug) {
-            around.observer().internalError(bug);
-            nextPass = around.now().plus(AFTER_ERROR);
+        } catch (RuntimeException | Error bug) {
+            guard.failed(bug);
             return AFTER_ERROR;
         }
     }
 
+    private void passSoon() {
+        Instant soon = around.now().plus(AFTER_ERROR);
+        nextPass = nextPass.isBefore(soon) ? nextPass : soon;
+    }
+
     /** Does all that can be done at this moment without waiting. */
     void step() {
-        mailbox.takeOutcomes().forEach(Runnable::run);
+        guard.beginStep();
+        mailbox.takeOutcomes().forEach(guard::run);
         containers.told(mailbox.takeMarks());
         Instant now = around.now();
         beginPassIfDue(now);
@@ -156,8 +158,7 @@ public final class ReconcileLoop {
             finishPass();
             planPending();
         }
-        afterStep.forEach(Runnable::run);
-        afterStep.clear();
+        guard.endStep();
     }
 
     /** A connection may be dead without an end: what it should have told, listings show. */
@@ -205,26 +206,9 @@ public final class ReconcileLoop {
         pending.addAll(desired.claimedBy(id));
     }
 
-    /** What no listing shows is taken from the event itself: the container is about to end. */
-    private void signalled(Signal signal) {
-        ContainerSnapshot container = containers.get(signal.container());
-        if (container == null || !signal.ends(container) || !planner.removesWhatStops()) {
-            return;
-        }
-        desired.servicesOf(container.id()).stream()
-                .map(DerivedService::lifecycle)
-                .filter(lifecycle -> lifecycle.drain() != Drain.OFF)
-                .map(lifecycle -> lifecycle.drainFor(container.stop()))
-                .max(Comparator.naturalOrder())
-                .ifPresent(grace -> {
-                    admission.drain(container, grace);
-                    reconsider(container.id());
-                });
-    }
-
     private void replan(ServiceId id) {
         pending.add(id);
-        pending.addAll(replaced.removeAll(id));
+        pending.addAll(successors.release(id));
     }
 
     private void planEverything() {
@@ -239,7 +223,7 @@ public final class ReconcileLoop {
         while (!pending.isEmpty() && services.hasRoom()) {
             ServiceId id = pending.removeFirst();
             if (!services.isWriting(id)) {
-                plan(id);
+                guard.run(() -> plan(id));
             }
         }
     }
@@ -303,20 +287,12 @@ public final class ReconcileLoop {
                 : Condition.UNKNOWN;
     }
 
-    /** A container that runs on under another name is never without a service: the new one is written first. */
     private boolean waitsForSuccessor(Decision.Action action) {
         if (!(action instanceof Decision.Deregister deregister) || leaving()) {
             return false;
         }
-        Optional<ServiceId> successor =
-                OwnerMark.in(deregister.observed().meta()).map(mark -> desired.claimedBy(mark.container())).stream()
-                        .flatMap(Set::stream)
-                        .filter(id -> services.get(id) == null && !services.hasFailed(id))
-                        .findFirst();
-        successor.ifPresent(id -> {
-            replaced.put(id, action.id());
-            pending.add(id);
-        });
+        Optional<ServiceId> successor = successors.of(deregister);
+        successor.ifPresent(pending::add);
         return successor.isPresent();
     }
 
@@ -363,7 +339,7 @@ public final class ReconcileLoop {
         conflicts.remove(id);
         services.settled(id);
         if (desired.get(id) == null) {
-            pending.addAll(replaced.removeAll(id));
+            pending.addAll(successors.release(id));
         }
     }
 

@@ -27,7 +27,7 @@ final class Requests {
     private static <T> Outcome<T> attempt(Supplier<Outcome<T>> request) {
         try {
             return request.get();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             return Outcome.failed(new Failure.Transient("internal error: " + bug));
         }
     }

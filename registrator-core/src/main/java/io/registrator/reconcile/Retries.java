@@ -50,6 +50,9 @@ final class Retries<K> {
 
     /** Ends the waits that are due, and says whose they were. The counts go on. */
     ImmutableSet<K> release(Instant now) {
+        if (retries.isEmpty()) {
+            return ImmutableSet.of();
+        }
         ImmutableSet.Builder<K> released = ImmutableSet.builder();
         retries.replaceAll((key, retry) -> {
             if (!retry.isDue(now)) {

@@ -37,14 +37,18 @@ final class FedBoard implements AutoCloseable {
     private static final Lifecycle LIFECYCLE =
             new Lifecycle(RegisterOn.START, ImmutableList.of(), Duration.ofMinutes(1), Drain.DEREGISTER, null);
 
-    final StatusBoard board = new StatusBoard(InstantSource.system());
+    final StatusBoard board = new StatusBoard(InstantSource.system(), System::nanoTime);
     private final AdminHandler handler;
     private final AdminServer server;
 
     FedBoard() throws IOException {
         About about = new About("0.1.0", "node-1", "10.0.0.1", "unix:///run/docker.sock", "memory:", "published");
         Routes routes = new Routes(
-                board, new Readiness(Duration.ZERO), new PrometheusRegistry(), () -> about, InstantSource.system());
+                board,
+                new Readiness(Duration.ZERO, System::nanoTime),
+                new PrometheusRegistry(),
+                () -> about,
+                InstantSource.system());
         handler = new AdminHandler("localhost", routes);
         server = AdminServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler);
     }

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerId;
+import io.registrator.model.Failure;
+import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.ContainerSource.EventListener;
+import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.testing.RecordingListener;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,20 +24,20 @@ final class EngineEventsTest {
     @ValueSource(strings = {"engine-20.10/events.jsonl", "engine-shapes/events-1.52.jsonl"})
     void findsTheContainerInEveryApi(String file) {
         var changed = Recorded.events(file).stream()
-                .map(EngineEvents::changed)
+                .map(EngineEventsTest::changed)
                 .flatMap(Optional::stream)
                 .map(ContainerId::shortId)
                 .collect(ImmutableList.toImmutableList());
 
         assertThat(changed)
-                .hasSize(15)
+                .hasSize(11)
                 .containsOnly("03fd137e5308", "c6fa11809c7d", "809d7fc878f4", "09c54b1235942f".substring(0, 12));
     }
 
     @Test
     void findsTheContainersOfPodmansEvents() {
         var changed = Recorded.events("podman-4.3/events.jsonl").stream()
-                .map(event -> EngineEvents.changed(event).map(id -> event.requiredText("Action") + " " + id.shortId()))
+                .map(event -> changed(event).map(id -> event.requiredText("Action") + " " + id.shortId()))
                 .flatMap(Optional::stream)
                 .map(text -> text.replace(" 48cb5a99503b", ""));
 
@@ -42,12 +49,10 @@ final class EngineEventsTest {
                         "rename",
                         "die",
                         "start",
-                        "kill",
                         "die",
                         "start",
                         "connect",
                         "disconnect",
-                        "stop",
                         "die",
                         "remove");
     }
@@ -57,8 +62,6 @@ final class EngineEventsTest {
             strings = {
                 "start",
                 "die",
-                "kill",
-                "stop",
                 "destroy",
                 "rename",
                 "pause",
@@ -70,26 +73,28 @@ final class EngineEventsTest {
                 "remove"
             })
     void hearsOfChanges(String action) {
-        assertThat(EngineEvents.changed(container(action))).contains(WEB);
+        assertThat(changed(container(action))).contains(WEB);
     }
 
     @Test
     void hearsWhichSignalAContainerWasSent() {
         var signals = Recorded.events("engine-20.10/events.jsonl").stream()
-                .flatMap(event -> EngineEvents.signal(event).stream())
+                .flatMap(event -> heard(event).signals().stream())
                 .toList();
 
         assertThat(signals).isNotEmpty().allSatisfy(signal -> {
             assertThat(signal.number()).isIn(9, 15);
             assertThat(signal.at()).isAfter(Instant.EPOCH);
         });
-        assertThat(EngineEvents.signal(container("kill"))).isEmpty();
-        assertThat(EngineEvents.signal(container("start"))).isEmpty();
+        assertThat(heard(container("kill")).signals()).isEmpty();
+        assertThat(heard(container("start")).signals()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "kill",
+                "stop",
                 "exec_create: /bin/true",
                 "exec_start: /bin/true",
                 "exec_die",
@@ -104,7 +109,7 @@ final class EngineEventsTest {
                 ""
             })
     void ignoresTheRest(String action) {
-        assertThat(EngineEvents.changed(container(action))).isEmpty();
+        assertThat(changed(container(action))).isEmpty();
     }
 
     @ParameterizedTest
@@ -114,7 +119,7 @@ final class EngineEventsTest {
                 {"Type": "network", "Action": "%s", "Actor": {"ID": "net", "Attributes": {"container": "web"}}}
                 """.formatted(action));
 
-        assertThat(EngineEvents.changed(event)).contains(WEB);
+        assertThat(changed(event)).contains(WEB);
     }
 
     @ParameterizedTest
@@ -129,7 +134,7 @@ final class EngineEventsTest {
                 "{\"Type\": \"tomorrow\", \"Action\": \"start\", \"Actor\": {\"ID\": \"web\"}}"
             })
     void saysNothingOfWhatNamesNoContainer(String json) {
-        assertThat(EngineEvents.changed(event(json))).isEmpty();
+        assertThat(changed(event(json))).isEmpty();
     }
 
     @Test
@@ -138,7 +143,46 @@ final class EngineEventsTest {
                 {"Type": "network", "Action": "start", "Actor": {"ID": "net", "Attributes": {"container": "web"}}}
                 """);
 
-        assertThat(EngineEvents.changed(event)).isEmpty();
+        assertThat(changed(event)).isEmpty();
+    }
+
+    @Test
+    void hearsOfTheEndOfARun() {
+        List<Death> deaths = new ArrayList<>();
+        EventListener listener = new Deaf() {
+            @Override
+            public void died(Death death) {
+                deaths.add(death);
+            }
+        };
+
+        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, listener));
+
+        assertThat(deaths).isNotEmpty().allSatisfy(death -> {
+            assertThat(death.exitCode()).isBetween(0, 137);
+            assertThat(death.at()).isAfter(Instant.EPOCH);
+        });
+    }
+
+    private static Optional<ContainerId> changed(Fields event) {
+        return heard(event).changes().stream().findFirst();
+    }
+
+    private static RecordingListener heard(Fields event) {
+        var listener = new RecordingListener();
+        EngineEvents.tell(event, listener);
+        return listener;
+    }
+
+    private static class Deaf implements EventListener {
+        @Override
+        public void changed(ContainerId id) {}
+
+        @Override
+        public void signalled(Signal signal) {}
+
+        @Override
+        public void ended(Failure why) {}
     }
 
     private static Fields container(String action) {

@@ -34,7 +34,11 @@ class MetricsDocumentationTest {
         InstantSource clock = InstantSource.system();
         var unused = new Metrics(registry, System::nanoTime);
         MetricsOfState.register(
-                registry, new StatusBoard(clock), new Readiness(Duration.ZERO), () -> 0, clock, "1.2.3");
+                registry,
+                new StatusBoard(clock, System::nanoTime),
+                new Readiness(Duration.ZERO, System::nanoTime),
+                () -> 0,
+                "1.2.3");
     }
 
     @Test

@@ -30,7 +30,8 @@ class StatusBoardTest {
     private static final Duration TOOK = Duration.ofMillis(3);
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final StatusBoard board = new StatusBoard(() -> now);
+    private long nanos = Long.MAX_VALUE - 1;
+    private final StatusBoard board = new StatusBoard(() -> now, () -> nanos);
 
     @Test
     void showsAServiceFromItsContainerToItsEnd() {
@@ -217,25 +218,41 @@ class StatusBoardTest {
 
     @Test
     void isReadyAfterAFullPassWhilePeersAnswerAndPassesGoOn() {
-        Readiness readiness = new Readiness(Duration.ofSeconds(30));
-        assertThat(readiness.missing(board.snapshot(), now)).hasSize(3);
+        Readiness readiness = new Readiness(Duration.ofSeconds(30), () -> nanos);
+        assertThat(readiness.missing(board.snapshot())).hasSize(3);
 
         board.engineConnected();
         board.registryConnected();
-        assertThat(readiness.missing(board.snapshot(), now)).containsExactly("the first full pass is not over yet");
+        assertThat(readiness.missing(board.snapshot())).containsExactly("the first full pass is not over yet");
         board.passCompleted(new PassSummary(1, 1, 0));
-        assertThat(readiness.missing(board.snapshot(), now)).isEmpty();
+        assertThat(readiness.missing(board.snapshot())).isEmpty();
 
         board.registryUnreachable(AWAY, 1);
-        assertThat(readiness.missing(board.snapshot(), now))
+        assertThat(readiness.missing(board.snapshot()))
                 .containsExactly("the registry does not answer: connection refused");
         board.registryConnected();
-        assertThat(readiness.missing(board.snapshot(), now)).isEmpty();
-        now = now.plusSeconds(600);
-        assertThat(readiness.missing(board.snapshot(), now))
+        assertThat(readiness.missing(board.snapshot())).isEmpty();
+        nanos += Duration.ofSeconds(600).toNanos();
+        assertThat(readiness.missing(board.snapshot()))
                 .singleElement()
                 .asString()
                 .contains("no full pass");
+    }
+
+    /** Somebody sets the clock of the machine: the time of day has jumped, and no time has passed. */
+    @Test
+    void measuresNoDurationByTheTimeOfDay() {
+        Readiness readiness = new Readiness(Duration.ofSeconds(30), () -> nanos);
+        board.engineConnected();
+        board.registryConnected();
+        board.passStarted();
+        now = now.minusSeconds(86_400);
+        nanos += Duration.ofMillis(7).toNanos();
+        board.passCompleted(new PassSummary(1, 1, 0));
+        now = now.plusSeconds(2 * 86_400);
+
+        assertThat(board.snapshot().passes().lastTook()).isEqualTo(Duration.ofMillis(7));
+        assertThat(readiness.missing(board.snapshot())).isEmpty();
     }
 
     @Test

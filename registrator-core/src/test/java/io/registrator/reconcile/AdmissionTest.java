@@ -80,12 +80,13 @@ class AdmissionTest {
     }
 
     @Test
-    void registersAtOnceWhatIsRegisteredOnStart() {
-        loop.prober.answer(PUBLISHED, Answer.REFUSES);
+    void registersUnaskedWhatIsRegisteredOnStart() {
+        loop.prober.answer(PUBLISHED, Answer.ACCEPTS);
         loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_REGISTER_ON=start"));
 
         assertThat(loop.settle().ids()).containsExactly(A);
         assertThat(loop.registry.condition(A).answers()).isFalse();
+        assertThat(loop.prober.asked()).isEmpty();
     }
 
     @Test

@@ -54,13 +54,21 @@ public final class FakeContainerSource implements ContainerSource {
         List.copyOf(streams).forEach(stream -> stream.listener.changed(id));
     }
 
-    /** Tells the open streams that the container was sent this signal, and that it has changed. */
-    public void signal(ContainerId id, int number) {
-        synchronized (this) {
-            Signal signal = new Signal(id, number, Instant.MAX);
-            List.copyOf(streams).forEach(stream -> stream.listener.signalled(signal));
-        }
-        emit(id);
+    /** Tells the open streams that the container was sent this signal. */
+    public synchronized void signal(ContainerId id, int number) {
+        Signal signal = new Signal(id, number, Instant.MAX);
+        List.copyOf(streams).forEach(stream -> stream.listener.signalled(signal));
+    }
+
+    /** Tells the open streams that a run of the container has ended. */
+    public synchronized void die(ContainerId id, int exitCode, Instant at) {
+        Death death = new Death(id, exitCode, at);
+        List.copyOf(streams).forEach(stream -> stream.listener.died(death));
+    }
+
+    /** Tells the open streams that the container's networks have changed. */
+    public synchronized void changeNetwork(ContainerId id) {
+        List.copyOf(streams).forEach(stream -> stream.listener.networkChanged(id));
     }
 
     /** {@link #put} and {@link #emit}. */

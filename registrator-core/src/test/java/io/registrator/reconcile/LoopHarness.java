@@ -43,7 +43,7 @@ final class LoopHarness {
     final FakeContainerSource engine;
     final FaultyRegistry registry;
     final FakeProber prober = new FakeProber();
-    final RecordingObserver observer = new RecordingObserver();
+    final RecordingObserver observer;
     final Deque<Runnable> requests = new ArrayDeque<>();
     private final ReconcileLoop loop;
     private Instant now = Instant.EPOCH;
@@ -53,28 +53,53 @@ final class LoopHarness {
     }
 
     LoopHarness(DeregisterPolicy policy, boolean cleanup, boolean deregisterOnExit) {
-        this(new FakeContainerSource(), new InMemoryRegistry(), policy, cleanup, deregisterOnExit);
+        this(
+                new FakeContainerSource(),
+                new InMemoryRegistry(),
+                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Planner(new PlanPolicy(NODE, policy, cleanup)),
+                new RecordingObserver(),
+                deregisterOnExit);
+    }
+
+    /** One whose derivation, or whose observer, may go wrong. */
+    LoopHarness(Deriver deriver, RecordingObserver observer) {
+        this(
+                new FakeContainerSource(),
+                new InMemoryRegistry(),
+                deriver,
+                new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
+                observer,
+                false);
     }
 
     /** A new loop over the engine and the registry of another. */
     LoopHarness(LoopHarness before) {
-        this(before.engine, before.registry.inner(), DeregisterPolicy.ALWAYS, false, false);
+        this(
+                before.engine,
+                before.registry.inner(),
+                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
+                new RecordingObserver(),
+                false);
     }
 
     private LoopHarness(
             FakeContainerSource engine,
             ServiceRegistry services,
-            DeregisterPolicy policy,
-            boolean cleanup,
+            Deriver deriver,
+            Planner planner,
+            RecordingObserver observer,
             boolean deregisterOnExit) {
         this.engine = engine;
+        this.observer = observer;
         registry = new FaultyRegistry(services);
         loop = new ReconcileLoop(
                 engine,
                 registry,
                 prober,
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
-                new Planner(new PlanPolicy(NODE, policy, cleanup)),
+                deriver,
+                planner,
                 new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit),
                 new LoopRuntime(() -> now, requests::add, () -> 0),
                 observer);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what it was told. */
-final class RecordingObserver implements ReconcileObserver {
+class RecordingObserver implements ReconcileObserver {
     final List<String> told = new ArrayList<>();
     final List<PassSummary> passes = new ArrayList<>();
 

@@ -1,0 +1,61 @@
+package io.registrator.reconcile;
+
+import io.registrator.derive.DerivedService;
+import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.Drain;
+import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.ContainerSource.Signal;
+import java.util.Comparator;
+import java.util.function.Consumer;
+
+/** Takes from events what cannot wait for an inspect, or what none would show. */
+final class EngineNews implements EventSubscription.News {
+    private final ContainerTracker containers;
+    private final DesiredTracker desired;
+    private final Admission admission;
+    private final boolean drains;
+    private final Consumer<ContainerId> reconsider;
+
+    /** @param drains whether services go with their container however it ends, so that they may go a little before */
+    EngineNews(
+            ContainerTracker containers,
+            DesiredTracker desired,
+            Admission admission,
+            boolean drains,
+            Consumer<ContainerId> reconsider) {
+        this.containers = containers;
+        this.desired = desired;
+        this.admission = admission;
+        this.drains = drains;
+        this.reconsider = reconsider;
+    }
+
+    /** What no listing shows is taken from the event itself: the container is about to end. */
+    @Override
+    public void signalled(Signal signal) {
+        ContainerSnapshot container = containers.get(signal.container());
+        if (container == null || !signal.ends(container) || !drains) {
+            return;
+        }
+        desired.servicesOf(container.id()).stream()
+                .map(DerivedService::lifecycle)
+                .filter(lifecycle -> lifecycle.drain() != Drain.OFF)
+                .map(lifecycle -> lifecycle.drainFor(container.stop()))
+                .max(Comparator.naturalOrder())
+                .ifPresent(grace -> {
+                    admission.drain(container, grace);
+                    reconsider.accept(container.id());
+                });
+    }
+
+    @Override
+    public void died(Death death) {
+        containers.died(death);
+    }
+
+    @Override
+    public void networkChanged(ContainerId id) {
+        containers.networkChanged(id);
+    }
+}

@@ -1,0 +1,145 @@
+package io.registrator.reconcile;
+
+import static io.registrator.reconcile.LoopHarness.container;
+import static io.registrator.reconcile.LoopHarness.exited;
+import static io.registrator.reconcile.LoopHarness.id;
+import static io.registrator.reconcile.LoopHarness.running;
+import static io.registrator.reconcile.LoopHarness.runningSince;
+import static io.registrator.reconcile.LoopHarness.serviceId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrator.model.ContainerState;
+import io.registrator.model.Failure;
+import io.registrator.plan.DeregisterPolicy;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What is taken from events themselves, and how it heals when they are wrong. */
+class EngineNewsTest {
+    private static final String A = serviceId("a");
+    private static final Instant START = Instant.EPOCH.plusSeconds(60);
+    private static final Instant END = START.plusSeconds(60);
+
+    private final LoopHarness loop = new LoopHarness();
+
+    @Test
+    void believesThatARunIsOverBeforeAnInspectShowsIt() {
+        loop.engine.put(runningSince("a", START));
+        loop.settle();
+        loop.engine.failInspect(id("a"), new Failure.Transient("busy"));
+
+        loop.engine.die(id("a"), 0, END);
+
+        assertThat(loop.settle().ids()).isEmpty();
+    }
+
+    @Test
+    void looksAtWhatIsOverAllTheSame() {
+        loop.engine.put(runningSince("a", START));
+        loop.settle();
+
+        loop.engine.die(id("a"), 0, END);
+
+        // As though the word had been wrong: the run goes on.
+        assertThat(loop.settle().ids()).containsExactly(A);
+    }
+
+    @Test
+    void doesNotBelieveWhatTellsOfAnEarlierRun() {
+        loop.engine.put(runningSince("a", START));
+        loop.settle();
+        int written = loop.registry.writes().size();
+
+        loop.engine.die(id("a"), 0, START.minusSeconds(1));
+
+        loop.settle();
+        assertThat(loop.registry.writes()).hasSize(written);
+    }
+
+    @Test
+    void registersTheNextRunThatBeganMeanwhile() {
+        loop.engine.put(runningSince("a", START));
+        loop.settle();
+
+        loop.engine.die(id("a"), 0, END);
+        loop.engine.change(runningSince("a", END.plusSeconds(1)));
+
+        assertThat(loop.settle().ids()).containsExactly(A);
+    }
+
+    @Test
+    void isNotMisledByAnInspectThatBeganBeforeTheEnd() {
+        loop.settle();
+        loop.engine.change(runningSince("a", START));
+        loop.step();
+        loop.engine.die(id("a"), 0, END);
+        // The inspect of the start answers after the end was told, with what it saw before.
+        loop.answer();
+        loop.step();
+        loop.engine.put(exited("a", 0));
+
+        loop.settle();
+        assertThat(loop.registry.writes()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatDidNotExitWithSuccessWhereThatIsAskedFor() {
+        LoopHarness keeping = new LoopHarness(DeregisterPolicy.ON_SUCCESS, false, false);
+        keeping.engine.put(runningSince("a", START));
+        keeping.settle();
+        keeping.engine.put(exited("a", 3));
+
+        keeping.engine.die(id("a"), 3, END);
+
+        assertThat(keeping.settle().ids()).containsExactly(A);
+    }
+
+    @Test
+    void inspectsAStartingContainerOnce() {
+        loop.settle();
+        loop.engine.put(container("a", ContainerState.CREATED, 0));
+        loop.engine.changeNetwork(id("a"));
+        loop.step();
+        loop.engine.change(running("a"));
+
+        assertThat(loop.settle().ids()).containsExactly(A);
+        assertThat(loop.engine.inspections(id("a"))).isEqualTo(1);
+    }
+
+    @Test
+    void looksAtARunningContainerWhoseNetworksChange() {
+        loop.engine.put(running("a"));
+        loop.settle();
+
+        loop.engine.changeNetwork(id("a"));
+
+        loop.settle();
+        assertThat(loop.engine.inspections(id("a"))).isEqualTo(2);
+    }
+
+    @Test
+    void looksAgainWhereANetworkChangesWhileItIsLookedAt() {
+        loop.settle();
+        loop.engine.change(running("a"));
+        loop.step();
+        loop.engine.changeNetwork(id("a"));
+
+        loop.settle();
+        assertThat(loop.engine.inspections(id("a"))).isEqualTo(2);
+    }
+
+    @Test
+    void inspectsAStoppingContainerOnce() {
+        loop.engine.put(runningSince("a", START));
+        loop.settle();
+
+        loop.engine.signal(id("a"), 15);
+        loop.engine.put(exited("a", 0));
+        loop.engine.die(id("a"), 0, END);
+        loop.step();
+        loop.engine.changeNetwork(id("a"));
+
+        assertThat(loop.settle().ids()).isEmpty();
+        assertThat(loop.engine.inspections(id("a"))).isEqualTo(2);
+    }
+}
