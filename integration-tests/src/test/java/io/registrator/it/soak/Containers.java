@@ -74,7 +74,7 @@ final class Containers {
     private void makeHealthImage() {
         String template = docker.docker("create", DockerCli.BUSYBOX);
         String check =
-                "HEALTHCHECK --interval=1s --timeout=20s --retries=3 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
+                "HEALTHCHECK --interval=2s --timeout=20s --retries=3 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
                         + ILL + "\"]";
         docker.docker("commit", "--change", check, template, HEALTH_IMAGE);
         docker.remove(template);
