@@ -25,19 +25,24 @@ final class Checker {
         this.timeline = timeline;
     }
 
+    /**
+     * How equality came about.
+     *
+     * @param took from the beginning or from the last change of the engine by itself
+     */
+    private record Equality(ImmutableSortedMap<String, Seen> services, Duration took) {}
+
     /** Until both are equal; how long that took, from now or from the last change of the engine by itself. */
     Duration converge(String after, Duration patience) throws InterruptedException {
-        Duration took = untilEqual(after);
-        if (took.compareTo(patience) > 0 && took.compareTo(LONGEST) < 0) {
-            timeline.trouble(
-                    Trouble.LATE, "after %s it took %d ms to be equal again".formatted(after, took.toMillis()));
-        }
+        Equality equality = untilEqual(after, patience);
         Thread.sleep(REST);
-        stays(after);
-        return took;
+        if (!timeline.isOver()) {
+            insistOnRest(after, equality, patience);
+        }
+        return equality.took();
     }
 
-    private Duration untilEqual(String after) throws InterruptedException {
+    private Equality untilEqual(String after, Duration patience) throws InterruptedException {
         long begin = System.nanoTime();
         long since = begin;
         ImmutableSortedMap<String, Seen> expected = engine.expected();
@@ -46,7 +51,7 @@ final class Checker {
         while (age(begin).compareTo(LONGEST) < 0) {
             unlike = difference(expected);
             if (unlike.isEmpty()) {
-                return age(since);
+                return inTime(after, new Equality(expected, age(since)), patience);
             }
             if (age(lookedAt).compareTo(BETWEEN_LOOKS_AT_ENGINE) > 0) {
                 ImmutableSortedMap<String, Seen> now = engine.expected();
@@ -57,20 +62,29 @@ final class Checker {
             Thread.sleep(STEP_MILLIS);
         }
         timeline.trouble(Trouble.DIVERGENCE, "after " + after + ": " + unlike);
-        return LONGEST;
+        return new Equality(expected, LONGEST);
     }
 
-    /** Unless the engine itself is not the same any more. */
-    private void stays(String after) throws InterruptedException {
-        ImmutableSortedMap<String, Seen> expected = engine.expected();
-        String unlike = difference(expected);
-        if (!unlike.isEmpty() && engine.expected().equals(expected)) {
-            Duration took = untilEqual("having been equal after " + after);
-            timeline.note("was not equal for a moment longer, for %d ms, after %s: %s"
-                    .formatted(took.toMillis(), after, unlike));
-            if (took.compareTo(REST) > 0) {
-                timeline.trouble(Trouble.DIVERGENCE, "after " + after + " it did not stay equal: " + unlike);
-            }
+    private Equality inTime(String after, Equality equality, Duration patience) {
+        if (equality.took().compareTo(patience) > 0) {
+            timeline.trouble(
+                    Trouble.LATE,
+                    "after %s it took %d ms to be equal again"
+                            .formatted(after, equality.took().toMillis()));
+        }
+        return equality;
+    }
+
+    /** What was equal stays so, unless the engine itself is not the same any more: health takes its time. */
+    private void insistOnRest(String after, Equality equality, Duration patience) throws InterruptedException {
+        String unlike = difference(equality.services());
+        if (unlike.isEmpty()) {
+            return;
+        }
+        if (engine.expected().equals(equality.services())) {
+            timeline.trouble(Trouble.DIVERGENCE, "after " + after + " it did not stay equal: " + unlike);
+        } else {
+            var unused = untilEqual("a change of the engine by itself after " + after, patience);
         }
     }
 

@@ -26,15 +26,17 @@ final class Containers {
     private final DockerCli docker;
     private final String label;
     private final ImmutableList<SoakContainer> moving;
+    private final ImmutableList<SoakContainer> sickly;
     private final ImmutableList<SoakContainer> still;
     private final SoakContainer claimant;
 
     Containers(DockerCli docker, long seed) {
         this.docker = docker;
         this.label = LABEL + "=" + seed;
+        this.sickly = some("sickly", MOVING_WITH_HEALTH, HEALTH_IMAGE);
         this.moving = ImmutableList.<SoakContainer>builder()
                 .addAll(some("moving", MOVING, DockerCli.BUSYBOX))
-                .addAll(some("sickly", MOVING_WITH_HEALTH, HEALTH_IMAGE))
+                .addAll(sickly)
                 .build();
         this.still = ImmutableList.<SoakContainer>builder()
                 .addAll(some("still", STILL, DockerCli.BUSYBOX))
@@ -72,7 +74,7 @@ final class Containers {
     private void makeHealthImage() {
         String template = docker.docker("create", DockerCli.BUSYBOX);
         String check =
-                "HEALTHCHECK --interval=1s --timeout=20s --retries=2 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
+                "HEALTHCHECK --interval=2s --timeout=20s --retries=3 CMD [\"/bin/busybox\",\"test\",\"!\",\"-e\",\""
                         + ILL + "\"]";
         docker.docker("commit", "--change", check, template, HEALTH_IMAGE);
         docker.remove(template);
@@ -81,6 +83,11 @@ final class Containers {
     /** Those that things may be done to. */
     ImmutableList<SoakContainer> moving() {
         return moving;
+    }
+
+    /** Those of them that have a health which can change. */
+    ImmutableList<SoakContainer> sickly() {
+        return sickly;
     }
 
     /** Those whose services must not change, whatever happens. */

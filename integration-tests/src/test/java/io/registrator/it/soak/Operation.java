@@ -1,5 +1,6 @@
 package io.registrator.it.soak;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 
 /** What people and schedulers do to containers. */
@@ -28,6 +29,11 @@ enum Operation {
 
     Operation(Deed deed) {
         this.deed = deed;
+    }
+
+    /** Which of the containers it makes sense for. */
+    ImmutableList<SoakContainer> among(Containers containers) {
+        return this == SICKEN || this == CURE ? containers.sickly() : containers.moving();
     }
 
     /**

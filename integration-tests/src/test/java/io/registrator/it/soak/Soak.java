@@ -113,7 +113,7 @@ final class Soak {
         Stopwatch time = Stopwatch.createStarted();
         while (time.elapsed().compareTo(length) < 0 && !timeline.isOver()) {
             Turn turn =
-                    Turn.draw(random, kinds, scene.stage().containers().moving().size());
+                    Turn.draw(random, kinds);
             // What leaks shows in a long life, so that the last third belongs to one process.
             boolean mayEnd = time.elapsed().compareTo(length.multipliedBy(2).dividedBy(3)) < 0;
             if (mayEnd || !turn.kind().has(Effect.DAEMON_ENDS)) {
@@ -146,7 +146,7 @@ final class Soak {
 
     private void move(List<Turn.Move> moves, Scene scene) {
         for (Turn.Move move : moves) {
-            SoakContainer container = scene.stage().containers().moving().get(move.container());
+            SoakContainer container = move.of(scene.stage().containers());
             String done = move.operation().on(container, move.chance());
             timeline.note(done + " " + container.name());
             tally.done(done);

@@ -19,27 +19,32 @@ record Turn(FaultKind kind, int chance, ImmutableList<Move> during, Duration len
 
     /** Something to be done to a container. */
     record Move(Operation operation, int container, int chance) {
-        static Move draw(Random random, int containers) {
+        static Move draw(Random random) {
             return new Move(
                     Operation.values()[random.nextInt(Operation.values().length)],
-                    random.nextInt(containers),
+                    random.nextInt(1_000),
                     random.nextInt(1_000));
+        }
+
+        SoakContainer of(Containers containers) {
+            ImmutableList<SoakContainer> some = operation.among(containers);
+            return some.get(container % some.size());
         }
     }
 
-    static Turn draw(Random random, ImmutableList<FaultKind> kinds, int containers) {
+    static Turn draw(Random random, ImmutableList<FaultKind> kinds) {
         return new Turn(
                 kinds.get(random.nextInt(kinds.size())),
                 random.nextInt(1_000),
-                moves(random, MOST_DURING, containers),
+                moves(random, MOST_DURING),
                 Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS)),
-                moves(random, MOST_AFTER, containers));
+                moves(random, MOST_AFTER));
     }
 
-    private static ImmutableList<Move> moves(Random random, int most, int containers) {
+    private static ImmutableList<Move> moves(Random random, int most) {
         int count = random.nextInt(most + 1);
         return IntStream.range(0, count)
-                .mapToObj(i -> Move.draw(random, containers))
+                .mapToObj(i -> Move.draw(random))
                 .collect(toImmutableList());
     }
 }
