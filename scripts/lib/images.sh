@@ -101,10 +101,6 @@ make_systemd_image() (
   scratch=$(mktemp -d)
   trap 'rm -rf -- "$scratch"' EXIT
   cp "$REGISTRATOR_ROOT/scripts/images/systemd/Dockerfile" "$scratch"
-  mkdir -p "$scratch/rootfs/usr/local/bin" "$scratch/rootfs/opt"
-  make_java_runtime
-  cp -a "$JAVA_RUNTIME" "$scratch/rootfs/opt/java"
-  ln -s /opt/java/bin/java "$scratch/rootfs/usr/local/bin/java"
   ensure_image "$SYSTEMD_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
 
@@ -121,19 +117,6 @@ make_proxy_image() (
   install -m 0755 graceful-web render-upstream nginx-from-consul haproxy-from-consul "$CONSUL_BINARY" "$scratch/rootfs/usr/local/bin"
   ensure_image "$PROXY_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
-
-# Sets JAVA_RUNTIME: a folder with a runtime of the JDK found, much like a JRE that somebody would have installed.
-make_java_runtime() {
-  local modules=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs key scratch
-  key=$(cat "$JAVA_HOME/release" - <<<"$modules" | sha256sum | cut -c 1-12)
-  JAVA_RUNTIME=$REGISTRATOR_CACHE/java-runtime-$key
-  [[ ! -x $JAVA_RUNTIME/bin/java ]] || return 0
-  scratch=$(mktemp -d "$REGISTRATOR_CACHE/java-runtime.XXXXXX")
-  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
-    --output "$scratch/runtime"
-  mv -T "$scratch/runtime" "$JAVA_RUNTIME"
-  rmdir "$scratch"
-}
 
 # --- Base images -----------------------------------------------------------------------------------------------------
 
@@ -206,7 +189,7 @@ make_build_image() (
   maven=$(dirname -- "$(dirname -- "$(readlink -f -- "$(command -v mvn)")")")
   tar -C "$maven" --exclude=man --dereference -c . | tar -C "$scratch/rootfs/opt/maven" -x
   sed "s/@PORT@/$HOST_REPOSITORY_PORT/" "$REGISTRATOR_ROOT/scripts/images/build/settings.xml" >"$scratch/rootfs/opt/maven/conf/settings.xml"
-  ensure_image "$BUILD_IMAGE" "$scratch" --build-arg "BASE_IMAGE=$BASE_IMAGE"
+  ensure_image "$BUILD_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
 
 # Serves this machine's Maven repository on loopback until the script ends, so that a build in the local build image

@@ -20,10 +20,19 @@ final class SocketAdvice {
                     + " start the engine, remove the folder, and create the container anew";
         }
         if (problem.contains("Permission denied")) {
-            return "; it belongs to the group '" + group(socket) + "': run as root or as a member of that group"
-                    + " (usermod -aG, or --group-add for a container)";
+            return "; it belongs to the group '" + group(socket) + "': run as a member of that group (usermod -aG, or"
+                    + " --group-add " + groupId(socket) + " for a container) or as root (-u 0 for a container)";
         }
         return problem.contains("Connection refused") ? "; nobody listens there: start the engine" : "";
+    }
+
+    /** In a container the host's names are unknown, and only the number helps. */
+    private static Object groupId(Path socket) {
+        try {
+            return Files.getAttribute(socket, "unix:gid");
+        } catch (IOException | UnsupportedOperationException e) {
+            return group(socket);
+        }
     }
 
     private static String group(Path socket) {
