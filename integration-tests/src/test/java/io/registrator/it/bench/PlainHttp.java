@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /** One kept-alive connection that sends a request and reads its answer, with as little around it as can be. */
 final class PlainHttp implements AutoCloseable {
@@ -49,12 +50,11 @@ final class PlainHttp implements AutoCloseable {
     private String answer(String call) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int end = -1;
-        String head = "";
         while (end < 0) {
             read(bytes);
             end = bytes.toString(UTF_8).indexOf("\r\n\r\n");
         }
-        head = bytes.toString(UTF_8).substring(0, end);
+        String head = bytes.toString(UTF_8).substring(0, end);
         if (!head.startsWith("HTTP/1.1 200")) {
             throw new IOException(call + ": " + bytes.toString(UTF_8));
         }
@@ -78,7 +78,7 @@ final class PlainHttp implements AutoCloseable {
     private static boolean endsWithLastChunk(ByteArrayOutputStream bytes) {
         byte[] all = bytes.toByteArray();
         int start = all.length - LAST_CHUNK.length;
-        return start >= 0 && java.util.Arrays.equals(all, start, all.length, LAST_CHUNK, 0, LAST_CHUNK.length);
+        return start >= 0 && Arrays.equals(all, start, all.length, LAST_CHUNK, 0, LAST_CHUNK.length);
     }
 
     private void read(ByteArrayOutputStream bytes) throws IOException {
