@@ -58,9 +58,8 @@ final class ApacheClients {
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
                 .setDefaultConnectionConfig(connections(settings));
-        if (settings.endpoint() instanceof HttpEndpoint.Tcp tcp && tcp.tls()) {
-            pool.setTlsSocketStrategy(TlsStrategies.of(settings.tls()));
-        }
+        boolean tls = settings.endpoint() instanceof HttpEndpoint.Tcp tcp && tcp.tls();
+        pool.setTlsSocketStrategy(tls ? TlsStrategies.of(settings.tls()) : TlsStrategies.none());
         return pool.build();
     }
 

@@ -11,8 +11,8 @@ import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
@@ -31,12 +31,60 @@ import picocli.CommandLine.ParseResult;
 /** Two readers of command lines, and one meaning: what the plain one reads, the parser of all commands reads just so. */
 class PlainLineProperties {
     private static final List<String> VALUES = List.of(
-            "192.0.2.7", "true", "false", "0", "5", "30", "-1", "010", "99999999999", "tcp", "NONE", "listening", "Start",
-            "off", "maintenance", "on-success", "never", "debug", "json", "a", "label=a,label=b=c", "\"x,y\"", "", " ",
-            "name=web*", "-internal", "--", "run", "list", "memory:", "x y", "@file", "127.0.0.1:8086", "x=y", "1e3", "٣");
+            "192.0.2.7",
+            "true",
+            "false",
+            "0",
+            "5",
+            "30",
+            "-1",
+            "010",
+            "99999999999",
+            "tcp",
+            "NONE",
+            "listening",
+            "Start",
+            "off",
+            "maintenance",
+            "on-success",
+            "never",
+            "debug",
+            "json",
+            "a",
+            "label=a,label=b=c",
+            "\"x,y\"",
+            "",
+            " ",
+            "name=web*",
+            "-internal",
+            "--",
+            "run",
+            "list",
+            "memory:",
+            "x y",
+            "@file",
+            "127.0.0.1:8086",
+            "x=y",
+            "1e3",
+            "٣");
     private static final List<String> WORDS = List.of(
-            "run", "run", "memory:", "consul://127.0.0.1:8500", "consulkv://127.0.0.1/a", "etcd://x", "true", "plan", "x",
-            "--help", "-V", "--", "@a:b", "", "-x", "--interal", ":");
+            "run",
+            "run",
+            "memory:",
+            "consul://127.0.0.1:8500",
+            "consulkv://127.0.0.1/a",
+            "etcd://x",
+            "true",
+            "plan",
+            "x",
+            "--help",
+            "-V",
+            "--",
+            "@a:b",
+            "",
+            "-x",
+            "--interal",
+            ":");
 
     @Property(tries = 3000)
     void plainReaderAgreesWithTheParserOfAllCommands(
@@ -44,6 +92,7 @@ class PlainLineProperties {
         String[] arguments = words.toArray(String[]::new);
         Optional<Meaning> plain = PlainLine.read(arguments, environment).map(line -> Meaning.of(line, environment));
         Statistics.label("plain").collect(plain.isPresent());
+        Statistics.label("plain").coverage(lines -> lines.check(true).percentage(share -> share > 10));
 
         plain.ifPresent(meaning -> assertThat(Meaning.ofAnyCommand(arguments, environment))
                 .as("%s with %s", words, environment)
@@ -107,7 +156,8 @@ class PlainLineProperties {
         Arbitrary<List<String>> option = Arbitraries.of(new DaemonOptions().all())
                 .flatMap(each -> Combinators.combine(
                                 Arbitraries.of(true, false),
-                                Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.of(VALUES)), Tuple.of(4, fitting(each))),
+                                Arbitraries.frequencyOf(
+                                        Tuple.of(1, Arbitraries.of(VALUES)), Tuple.of(4, fitting(each))),
                                 Arbitraries.of(0, 1, 1, 2, 2, 2))
                         .as((isLong, value, form) -> option(each, isLong, value, form)));
         Arbitrary<List<String>> word = Arbitraries.of(WORDS).map(List::of);
@@ -141,7 +191,8 @@ class PlainLineProperties {
             case OptionValue.Flag flag -> Arbitraries.of("true", "false");
             case OptionValue.Number number -> Arbitraries.of("1", "7", "20");
             case OptionValue.Choice<?> choice ->
-                Arbitraries.of(choice.type().getEnumConstants()).map(each -> each.name().toLowerCase(Locale.ROOT));
+                Arbitraries.of(choice.type().getEnumConstants())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT));
             case OptionValue.Texts texts -> Arbitraries.of("label=a,label=b=c", "name=web*");
         };
     }
