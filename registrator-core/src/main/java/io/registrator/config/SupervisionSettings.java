@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param systemd whether systemd waits for notifications
  * @param watchdog after how long without a sign of life systemd kills us; null for never
  */
-public record SupervisionSettings(@Nullable Path healthFile, boolean systemd, @Nullable Duration watchdog) {
+public record SupervisionSettings(
+        @Nullable Path healthFile,
+        boolean systemd,
+        @Nullable Duration watchdog) {
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(20);
     private static final int SIGNS_PER_WATCHDOG = 3;
 
@@ -34,7 +37,8 @@ public record SupervisionSettings(@Nullable Path healthFile, boolean systemd, @N
     private static @Nullable Duration watchdog(Map<String, String> environment) {
         String micros = environment.getOrDefault("WATCHDOG_USEC", "");
         String ourPid = String.valueOf(ProcessHandle.current().pid());
-        if (micros.isEmpty() || !environment.getOrDefault("WATCHDOG_PID", ourPid).equals(ourPid)) {
+        if (micros.isEmpty()
+                || !environment.getOrDefault("WATCHDOG_PID", ourPid).equals(ourPid)) {
             return null;
         }
         try {

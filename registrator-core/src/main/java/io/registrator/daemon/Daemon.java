@@ -74,8 +74,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static ReconcileLoop loop(
-            DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
+    private static ReconcileLoop loop(DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
             throws InterruptedException {
         Patience patience = new Patience(config.startup(), supervision);
         supervision.watch(patience);

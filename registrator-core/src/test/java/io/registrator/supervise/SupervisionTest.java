@@ -68,7 +68,8 @@ class SupervisionTest {
 
         nextQuestion();
 
-        assertThat(questions.poll(20 * PERIOD.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+        assertThat(questions.poll(20 * PERIOD.toMillis(), TimeUnit.MILLISECONDS))
+                .isNull();
         assertThat(told).isEmpty();
     }
 
