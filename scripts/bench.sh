@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Measures: scripts/bench.sh discovery [--starts N]
+# Measures: scripts/bench.sh BENCHMARK [OPTION]...
 #
-# discovery: how long after its first accepted connection a container is discoverable, how long after its stop signal it is
-# not any more, and how soon an unhealthy one is not. Prints a table, which is also in integration-tests/target/discovery.md.
-# Nothing else should run on the machine; 200 starts a row unless told otherwise, about ten minutes in all.
+# latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
+# discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
+#   signal it is not any more, and how soon an unhealthy one is not
+#
+# Prints a table, which is also in integration-tests/target/bench, as JSON too. Nothing else should run on the machine.
 set -euo pipefail
 
 usage() {
@@ -13,6 +15,7 @@ usage() {
 
 (($# > 0)) || usage
 case $1 in
+  latency) benchmark=LatencyBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
   *) usage ;;
 esac
@@ -22,6 +25,7 @@ while (($# > 0)); do
   (($# > 1)) || usage
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
+    --singles) options+=("-Dbench.singles=$2") ;;
     *) usage ;;
   esac
   shift 2

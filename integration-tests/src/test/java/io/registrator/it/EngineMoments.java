@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** When the engine says that something happened to containers, by its own clock, which is this machine's. */
-final class EngineMoments implements AutoCloseable {
+public final class EngineMoments implements AutoCloseable {
     private final Map<String, Instant> moments = new ConcurrentHashMap<>();
     private final Process events;
 
     /** @param event such as {@code kill} or {@code health_status: unhealthy} */
-    EngineMoments(String event) throws IOException {
+    public EngineMoments(String event) throws IOException {
         events = new ProcessBuilder(
                         "docker",
                         "events",
@@ -35,6 +35,15 @@ final class EngineMoments implements AutoCloseable {
     Instant of(String container) throws InterruptedException {
         Await.until("an event of " + container, Duration.ofSeconds(10), () -> moments.containsKey(container));
         return moments.getOrDefault(container, Instant.MIN);
+    }
+
+    /** The last time it happened to this container; waits until there is one after that moment. */
+    public Instant of(String container, Instant after) throws InterruptedException {
+        Await.until(
+                "an event of " + container,
+                Duration.ofSeconds(10),
+                () -> of(container).isAfter(after));
+        return of(container);
     }
 
     private void read() {

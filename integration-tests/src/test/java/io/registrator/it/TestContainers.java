@@ -35,7 +35,7 @@ public final class TestContainers implements AutoCloseable {
     }
 
     /** Of the web image on this machine's engine. */
-    static TestContainers ofWeb() {
+    public static TestContainers ofWeb() {
         return new TestContainers(DockerCli.ofThisMachine(), System.getenv("REGISTRATOR_TEST_WEB_IMAGE"));
     }
 
@@ -46,6 +46,11 @@ public final class TestContainers implements AutoCloseable {
 
     public String prefix() {
         return prefix;
+    }
+
+    /** The label, with its value, that all of them carry. */
+    public String label() {
+        return LABEL + "=" + prefix;
     }
 
     public DockerCli docker() {
@@ -63,8 +68,7 @@ public final class TestContainers implements AutoCloseable {
 
     /** Makes a network; its name. */
     public String network(String suffix, String... options) {
-        List<String> all =
-                new ArrayList<>(List.of("network", "create", "--label", LABEL + "=" + prefix, "--label", RUN_LABEL));
+        List<String> all = new ArrayList<>(List.of("network", "create", "--label", label(), "--label", RUN_LABEL));
         all.addAll(List.of(options));
         all.add(name(suffix));
         docker.docker(all.toArray(String[]::new));
@@ -82,13 +86,13 @@ public final class TestContainers implements AutoCloseable {
     }
 
     /** Makes one without starting it; its name. */
-    String create(String suffix, String... options) {
+    public String create(String suffix, String... options) {
         return make("create", suffix, List.of(options), List.of());
     }
 
     private String make(String verb, String suffix, List<String> options, List<String> command) {
-        List<String> all = new ArrayList<>(
-                List.of(verb, "--name", name(suffix), "--label", LABEL + "=" + prefix, "--label", RUN_LABEL));
+        List<String> all =
+                new ArrayList<>(List.of(verb, "--name", name(suffix), "--label", label(), "--label", RUN_LABEL));
         if (verb.equals("run")) {
             all.add("--detach");
         }
@@ -118,7 +122,7 @@ public final class TestContainers implements AutoCloseable {
 
     /** The names of those that run. */
     Set<String> running() {
-        String names = docker.docker("ps", "--filter", "label=" + LABEL + "=" + prefix, "--format", "{{.Names}}");
+        String names = docker.docker("ps", "--filter", "label=" + label(), "--format", "{{.Names}}");
         return new TreeSet<>(names.lines().toList());
     }
 
@@ -138,7 +142,7 @@ public final class TestContainers implements AutoCloseable {
     }
 
     /** The host's address on the default bridge: both containers and the host can reach it. */
-    String gateway() {
+    public String gateway() {
         String bridge = docker.docker(
                 "network", "inspect", "--format", "{{index .Options \"com.docker.network.bridge.name\"}}", "bridge");
         try {
@@ -160,7 +164,7 @@ public final class TestContainers implements AutoCloseable {
     }
 
     private void remove(List<String> list, List<String> remove) {
-        String ids = docker.docker(Stream.concat(list.stream(), Stream.of("--filter", "label=" + LABEL + "=" + prefix))
+        String ids = docker.docker(Stream.concat(list.stream(), Stream.of("--filter", "label=" + label()))
                 .toArray(String[]::new));
         if (!ids.isBlank()) {
             docker.docker(Stream.concat(remove.stream(), ids.lines()).toArray(String[]::new));

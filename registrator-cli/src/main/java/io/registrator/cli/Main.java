@@ -1,12 +1,9 @@
 package io.registrator.cli;
 
-import io.registrator.cli.command.CommandLines;
-import io.registrator.cli.command.Confirmation;
-import io.registrator.cli.command.EnvironmentOptions;
-import io.registrator.cli.command.RegistratorCommand;
+import io.registrator.cli.command.AnyCommand;
+import io.registrator.cli.command.DaemonRun;
 import java.io.PrintWriter;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** The process: arguments and environment in, exit code out. */
 public final class Main {
@@ -20,14 +17,9 @@ public final class Main {
 
     /** Does what the arguments say; the exit code. */
     public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = commandLine(environment).setOut(out).setErr(err);
-        int exitCode =
-                commandLine.execute(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        int exitCode = DaemonRun.ofPlainLine(arguments, environment, err)
+                .orElseGet(() -> AnyCommand.run(arguments, environment, out, err));
         out.flush();
         return exitCode;
-    }
-
-    static CommandLine commandLine(Map<String, String> environment) {
-        return CommandLines.of(new RegistratorCommand(environment, Confirmation.ofTerminal()));
     }
 }

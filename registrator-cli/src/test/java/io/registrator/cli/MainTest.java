@@ -2,12 +2,15 @@ package io.registrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.cli.command.CommandLines;
+import io.registrator.cli.command.RegistratorCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,8 @@ class MainTest {
     void readsNoFileThatAnArgumentNames(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("arguments"), "-internal\nconsul://elsewhere:8500\n");
 
-        CommandLine.ParseResult parsed = Main.commandLine(Map.of()).parseArgs("@" + file);
+        CommandLine.ParseResult parsed = CommandLines.of(new RegistratorCommand(Map.of(), question -> Optional.empty()))
+                .parseArgs("@" + file);
 
         assertThat(parsed.originalArgs()).containsExactly("@" + file);
         assertThat(parsed.matchedPositionalValue(0, "")).isEqualTo("@" + file);
@@ -41,8 +45,8 @@ class MainTest {
 
     private static String complaint(String argument) {
         StringWriter errors = new StringWriter();
-        int code =
-                Main.commandLine(Map.of()).setErr(new PrintWriter(errors, true)).execute(argument);
+        PrintWriter err = new PrintWriter(errors, true);
+        int code = Main.run(new String[] {argument}, Map.of(), err, err);
         assertThat(code).isEqualTo(2);
         return errors.toString();
     }

@@ -107,7 +107,10 @@ final class EngineHttp implements AutoCloseable {
     }
 
     private static @Nullable SSLConfig tls(DockerSettings settings) {
+        if (settings.isUnix()) {
+            return NoTls::new;
+        }
         var folder = settings.certPath();
-        return folder == null || settings.isUnix() ? null : PemTls.from(folder);
+        return folder == null ? null : PemTls.from(folder);
     }
 }

@@ -61,9 +61,8 @@ final class ApacheClients {
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
                 .setDefaultConnectionConfig(connections(settings));
-        if (isTls(settings.endpoint())) {
-            pool.setTlsSocketStrategy(TlsStrategies.of(settings.tls()));
-        }
+        pool.setTlsSocketStrategy(
+                isTls(settings.endpoint()) ? TlsStrategies.of(settings.tls()) : TlsStrategies.none());
         return pool.build();
     }
 

@@ -1,6 +1,7 @@
 package io.registrator.http;
 
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
@@ -18,6 +19,13 @@ final class TlsStrategies {
                 ? strategy
                 : (socket, ignored, port, attachment, context) ->
                         strategy.upgrade(socket, serverName, port, attachment, context);
+    }
+
+    /** For plain connections: the usual one reads all certificates of the host first. */
+    static TlsSocketStrategy none() {
+        return (socket, host, port, attachment, context) -> {
+            throw new SSLException("no TLS was asked for");
+        };
     }
 
     private static DefaultClientTlsStrategy strategy(TlsSettings settings) throws IOException {

@@ -19,6 +19,7 @@ public final class CommandLines {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new UsageErrors());
+        PicocliOptions.add(command.options(), commandLine.getCommandSpec());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
         commandLine.getSubcommands().values().forEach(CommandLines::showOwnOptionsOnly);
         return commandLine;

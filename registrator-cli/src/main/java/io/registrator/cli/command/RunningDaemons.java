@@ -1,6 +1,7 @@
 package io.registrator.cli.command;
 
 import com.google.common.base.Splitter;
+import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
 import io.registrator.doctor.RunningDaemon;
@@ -46,8 +47,8 @@ final class RunningDaemons {
         RegistratorCommand command = new RegistratorCommand(environment, question -> Optional.empty());
         CommandLine commandLine = CommandLines.of(command);
         try {
-            ParseResult parsed = commandLine.parseArgs(EnvironmentOptions.prepend(
-                    arguments.toArray(String[]::new), environment, commandLine.getCommandSpec()));
+            ParseResult parsed = commandLine.parseArgs(
+                    EnvironmentOptions.prepend(arguments.toArray(String[]::new), environment, command.options()));
             if (parsed.hasSubcommand() && !(parsed.subcommand().commandSpec().userObject() instanceof RunCommand)) {
                 return Optional.empty();
             }

@@ -1,14 +1,11 @@
 package io.registrator.cli.command;
 
-import io.registrator.cli.output.Plain;
 import io.registrator.config.ConfigException;
-import io.registrator.config.Masked;
 import io.registrator.daemon.StartupException;
 import io.registrator.derive.EditDistance;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,31 +25,18 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
         String hint = nearest(error, arguments);
-        print(error.getCommandLine(), message(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
-        return ExitCode.USAGE;
+        return Complaints.usage(
+                error.getCommandLine().getErr(),
+                Complaints.message(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
     }
 
     @Override
     public int handleExecutionException(Exception error, CommandLine commandLine, ParseResult parsed) throws Exception {
-        switch (error) {
-            case ConfigException bad -> {
-                print(commandLine, message(bad));
-                return ExitCode.USAGE;
-            }
-            case StartupException failed -> {
-                commandLine.getErr().println("registrator: " + message(failed));
-                return ExitCode.FAILED;
-            }
+        return switch (error) {
+            case ConfigException bad -> Complaints.of(bad, commandLine.getErr());
+            case StartupException failed -> Complaints.of(failed, commandLine.getErr());
             default -> throw error;
-        }
-    }
-
-    private static void print(CommandLine commandLine, String message) {
-        commandLine.getErr().println("registrator: " + message + " (registrator --help lists all options)");
-    }
-
-    private static String message(Exception error) {
-        return Plain.line(Masked.in(Objects.requireNonNullElse(error.getMessage(), error.toString())));
+        };
     }
 
     /** The option or command that is fewest slips of the keyboard away; empty where none is near. */

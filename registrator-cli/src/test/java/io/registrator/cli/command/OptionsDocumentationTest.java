@@ -2,16 +2,14 @@ package io.registrator.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.cli.option.DaemonOptions;
+import io.registrator.cli.option.EnvironmentOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 class OptionsDocumentationTest {
     private static final Pattern ROW =
@@ -27,13 +25,9 @@ class OptionsDocumentationTest {
     }
 
     private static Stream<String> options() {
-        return new CommandLine(new RegistratorCommand(Map.of(), question -> Optional.empty()))
-                .getCommandSpec().options().stream()
-                        .filter(option -> !option.usageHelp() && !option.versionHelp())
-                        .map(option -> names(option) + " by " + EnvironmentOptions.variable(option));
-    }
-
-    private static String names(OptionSpec option) {
-        return "`" + String.join("`, `", option.names()) + "`";
+        return new DaemonOptions()
+                .all().stream()
+                        .map(option -> "`" + option.name() + "`, `" + option.longName() + "` by "
+                                + EnvironmentOptions.variable(option));
     }
 }

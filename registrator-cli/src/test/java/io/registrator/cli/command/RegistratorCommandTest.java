@@ -3,6 +3,7 @@ package io.registrator.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.DaemonConfig.Deregister;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class RegistratorCommandTest {
 
@@ -116,10 +116,8 @@ class RegistratorCommandTest {
 
     private static DaemonConfig config(Map<String, String> environment, String... arguments) {
         RegistratorCommand command = new RegistratorCommand(environment, question -> Optional.empty());
-        CommandLine commandLine =
-                new CommandLine(command).setOverwrittenOptionsAllowed(true).setCaseInsensitiveEnumValuesAllowed(true);
-        var ignored =
-                commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
+        var ignored = CommandLines.of(command)
+                .parseArgs(EnvironmentOptions.prepend(arguments, environment, command.options()));
         return command.config();
     }
 }

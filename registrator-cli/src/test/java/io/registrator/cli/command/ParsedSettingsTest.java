@@ -2,12 +2,12 @@ package io.registrator.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.cli.option.EnvironmentOptions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
-class GivenSettingsTest {
+class ParsedSettingsTest {
 
     @Test
     void saysWhereEachSettingComesFrom() {
@@ -33,10 +33,9 @@ class GivenSettingsTest {
     }
 
     private static String given(Map<String, String> environment, String... arguments) {
-        CommandLine commandLine = new CommandLine(new RegistratorCommand(environment, question -> Optional.empty()))
-                .setOverwrittenOptionsAllowed(true);
-        var parsed =
-                commandLine.parseArgs(EnvironmentOptions.prepend(arguments, environment, commandLine.getCommandSpec()));
-        return GivenSettings.of(parsed, environment);
+        RegistratorCommand command = new RegistratorCommand(environment, question -> Optional.empty());
+        var parsed = CommandLines.of(command)
+                .parseArgs(EnvironmentOptions.prepend(arguments, environment, command.options()));
+        return ParsedSettings.of(parsed, command.options()).text(environment);
     }
 }

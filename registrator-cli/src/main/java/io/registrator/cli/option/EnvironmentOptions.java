@@ -1,0 +1,35 @@
+package io.registrator.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Lets every option be given by a variable: {@code --retry-interval} by {@code REGISTRATOR_RETRY_INTERVAL}. What stands on
+ * the command line wins.
+ */
+public final class EnvironmentOptions {
+    private static final String PREFIX = "REGISTRATOR_";
+    private static final int DASHES = 2;
+
+    private EnvironmentOptions() {}
+
+    /** The arguments, with those that the environment gives before them. */
+    public static String[] prepend(String[] arguments, Map<String, String> environment, DaemonOptions options) {
+        List<String> all = new ArrayList<>();
+        for (DaemonOption option : options.all()) {
+            String value = environment.getOrDefault(variable(option), "");
+            if (!value.isEmpty()) {
+                all.add(option.longName() + "=" + value);
+            }
+        }
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    /** The variable that gives this option. */
+    public static String variable(DaemonOption option) {
+        return PREFIX + option.longName().substring(DASHES).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

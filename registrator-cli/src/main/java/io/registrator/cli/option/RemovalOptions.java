@@ -1,0 +1,44 @@
+package io.registrator.cli.option;
+
+import io.registrator.config.ConfigException;
+import io.registrator.config.DaemonConfig.Deregister;
+
+/** When services go. */
+final class RemovalOptions {
+    private String deregister = "always";
+    boolean cleanup;
+    boolean deregisterOnExit;
+
+    OptionSection section() {
+        return OptionSection.of(
+                "Removal",
+                DaemonOption.text(
+                        "-deregister",
+                        "--deregister",
+                        "always|on-success|never",
+                        "When the services of a container that stopped are deregistered: always, only after exit code"
+                                + " 0, or never. Default: always.",
+                        value -> deregister = value),
+                DaemonOption.flag(
+                        "-cleanup",
+                        "--cleanup",
+                        "Also remove services that a predecessor left on this node for containers that are gone.",
+                        value -> cleanup = value),
+                DaemonOption.flag(
+                        "-deregister-on-exit",
+                        "--deregister-on-exit",
+                        "Deregister all services of ours when the daemon ends. Default: they stay.",
+                        value -> deregisterOnExit = value));
+    }
+
+    Deregister deregister() {
+        return switch (deregister) {
+            case "always" -> Deregister.ALWAYS;
+            case "on-success" -> Deregister.ON_SUCCESS;
+            case "never" -> Deregister.NEVER;
+            default ->
+                throw new ConfigException(
+                        "Cannot use -deregister " + deregister + ": write always, on-success or never");
+        };
+    }
+}
