@@ -1,4 +1,4 @@
-/** What is measured rather than tested: run by {@code scripts/bench.sh}, never with the tests. */
+/** Measurements, run by {@code scripts/bench.sh}, and what they share with the tests that hold a small part of them. */
 @NullMarked
 package io.registrator.it.bench;
 
