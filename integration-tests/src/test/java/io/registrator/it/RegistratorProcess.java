@@ -97,10 +97,6 @@ public final class RegistratorProcess implements AutoCloseable {
         }
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     public String log() {
         try {
             return Files.readString(log);
