@@ -65,7 +65,7 @@ class HealingIT {
             consul.wipe();
             consul.start();
 
-            agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
+            agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), Duration.ofSeconds(3));
             assertThat(daemon.log()).doesNotContain("ERROR");
         }
     }

@@ -1,5 +1,6 @@
 package io.registrator.it;
 
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.engine.ApiVersion;
 import io.registrator.testing.engine.SimulatedEngine;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated engine, a Consul agent, and the shipped daemon between the two. Containers are only told of, and no port
@@ -17,10 +19,10 @@ public final class Simulation implements AutoCloseable {
     private static final String ADDRESS = "192.0.2.1";
 
     private final SimulatedEngine engine;
-    private final ConsulAgentProcess consul;
+    private final @Nullable ConsulAgentProcess consul;
     private final RegistratorProcess daemon;
 
-    private Simulation(SimulatedEngine engine, ConsulAgentProcess consul, RegistratorProcess daemon) {
+    private Simulation(SimulatedEngine engine, @Nullable ConsulAgentProcess consul, RegistratorProcess daemon) {
         this.engine = engine;
         this.consul = consul;
         this.daemon = daemon;
@@ -28,12 +30,19 @@ public final class Simulation implements AutoCloseable {
 
     /** Of an engine that has no containers yet; with further options for the daemon, whose first pass is over. */
     public static Simulation start(ApiVersion version, String... options) throws IOException, InterruptedException {
+        return startWith("", version, options);
+    }
+
+    /** The same with another registry, such as {@code memory:}; with an agent where that is empty. */
+    public static Simulation startWith(String registry, ApiVersion version, String... options)
+            throws IOException, InterruptedException {
         SimulatedEngine engine = SimulatedEngine.start(version);
-        ConsulAgentProcess consul = ConsulAgentProcess.running("disable_coordinates = true");
+        ConsulAgentProcess consul =
+                registry.isEmpty() ? ConsulAgentProcess.running("disable_coordinates = true") : null;
         List<String> arguments =
                 new ArrayList<>(List.of("-node-id", NODE, "-ip", ADDRESS, "-register-on", "start", "-check", "none"));
         arguments.addAll(List.of(options));
-        arguments.add(Agent.of(consul).uri());
+        arguments.add(consul == null ? registry : Agent.of(consul).uri());
         RegistratorProcess daemon = RegistratorProcess.start(engine.uri(), arguments.toArray(String[]::new));
         return new Simulation(engine, consul, daemon);
     }
@@ -43,6 +52,9 @@ public final class Simulation implements AutoCloseable {
     }
 
     public Agent agent() {
+        if (consul == null) {
+            throw new IllegalStateException("registered elsewhere");
+        }
         return Agent.of(consul);
     }
 
@@ -57,10 +69,23 @@ public final class Simulation implements AutoCloseable {
         agent().awaitIds(NODE, "", expected, patience);
     }
 
+    /** Until so many services are registered, and nothing else is to be done, as a daemon started with {@code -admin} says. */
+    public void awaitRegistered(int count, Duration patience) throws InterruptedException {
+        try (AdminClient admin = AdminClient.of(daemon)) {
+            Await.until(count + " services are registered", patience, () -> {
+                String metrics = admin.body("metrics");
+                return metrics.contains("registrator_services{state=\"registered\"} " + count + ".0")
+                        && metrics.contains("registrator_dirty_containers 0.0");
+            });
+        }
+    }
+
     @Override
     public void close() throws IOException {
         daemon.close();
-        consul.close();
+        if (consul != null) {
+            consul.close();
+        }
         engine.close();
     }
 }

@@ -1,4 +1,7 @@
-/** What is measured rather than tested: run by {@code scripts/bench.sh}, never with the tests. */
+/**
+ * What is measured rather than tested, run by {@code scripts/bench.sh}; and what a test of a small part of it shares with
+ * that.
+ */
 @NullMarked
 package io.registrator.it.bench;
 
