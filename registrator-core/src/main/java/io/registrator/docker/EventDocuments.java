@@ -59,6 +59,9 @@ final class EventDocuments {
             return false;
         }
         if (inText) {
+            if (letter >= 0 && letter < ' ') {
+                throw new BrokenJsonException("an object breaks off in the middle of a text");
+            }
             inText = escaped || letter != '"';
             escaped = !escaped && letter == '\\';
             return false;

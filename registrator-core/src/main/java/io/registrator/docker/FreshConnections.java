@@ -5,6 +5,7 @@ import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
@@ -15,6 +16,8 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 final class FreshConnections implements DockerHttpClient {
     private final DockerHttpClient delegate;
     private final int connections;
+    /** Each answer may have left a connection open; each dead one is one less. Never fewer than there are. */
+    private final AtomicInteger kept = new AtomicInteger();
 
     /** @param connections that are kept alive at most */
     FreshConnections(DockerHttpClient delegate, int connections) {
@@ -24,11 +27,13 @@ final class FreshConnections implements DockerHttpClient {
 
     @Override
     public Response execute(Request request) {
-        for (int dead = 0; ; dead++) {
+        while (true) {
             try {
-                return delegate.execute(request);
+                Response response = delegate.execute(request);
+                kept.updateAndGet(count -> Math.min(count + 1, connections));
+                return response;
             } catch (RuntimeException failed) {
-                if (dead >= connections || !isDeadConnection(failed)) {
+                if (!isDeadConnection(failed) || kept.getAndUpdate(count -> Math.max(count - 1, 0)) == 0) {
                     throw failed;
                 }
             }

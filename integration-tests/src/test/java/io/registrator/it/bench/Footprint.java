@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param descriptors that are open
  */
 public record Footprint(long heapKib, long rssKib, int threads, int descriptors) {
-    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
