@@ -56,11 +56,15 @@ class LongWaitsIT {
                 engine.run(ContainerSpec.named("c" + i).publish(80, 20_000 + i));
             }
             simulation.awaitEqual(SOON);
-            try (FlapWatch watch = new FlapWatch(simulation.agent(), simulation.agent().ids(Simulation.NODE, ""))) {
+            try (FlapWatch watch =
+                    new FlapWatch(simulation.agent(), simulation.agent().ids(Simulation.NODE, ""))) {
                 watch.begin();
                 engine.stop();
                 Instant back = Instant.now().plus(A_MINUTE);
-                Await.until("a minute is over", A_MINUTE.plus(SOON), () -> Instant.now().isAfter(back));
+                Await.until(
+                        "a minute is over",
+                        A_MINUTE.plus(SOON),
+                        () -> Instant.now().isAfter(back));
                 assertThat(watch.flaps()).isEmpty();
                 assertThat(watch.looks()).isGreaterThan(100);
             }

@@ -52,8 +52,7 @@ final class FreshConnectionsTest {
     }
 
     private boolean inspectFails() {
-        return source.inspect(new ContainerId("web"))
-                        instanceof Outcome.Failed<?>(var failure)
+        return source.inspect(new ContainerId("web")) instanceof Outcome.Failed<?>(var failure)
                 && failure instanceof Failure.Transient;
     }
 }

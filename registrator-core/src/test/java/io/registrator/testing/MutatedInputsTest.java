@@ -34,13 +34,14 @@ final class MutatedInputsTest {
         Path folder = inputs(type, inputs);
         long seed = System.nanoTime();
 
-        assertThat(MutatedInputs.tryFor(EACH, folder, seed, target(type, method))).isGreaterThan(10);
+        assertThat(MutatedInputs.tryFor(EACH, folder, seed, target(type, method)))
+                .isGreaterThan(10);
     }
 
     @Test
     void showTheInputByWhichATargetFails() {
-        assertThatThrownBy(() -> MutatedInputs.tryFor(
-                        EACH, inputs("template.TemplateFuzzTest", "renders"), 1, input -> {
+        assertThatThrownBy(
+                        () -> MutatedInputs.tryFor(EACH, inputs("template.TemplateFuzzTest", "renders"), 1, input -> {
                             throw new IllegalStateException("found");
                         }))
                 .isInstanceOf(AssertionError.class)
