@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The requests and answers of one connection. */
@@ -58,12 +59,12 @@ final class Conversation {
         }
         Request request = Request.of(head);
         if (request == null) {
-            whole(new Answer.Whole(400, "text/plain; charset=utf-8", "400 Bad Request".getBytes(ISO_8859_1)));
+            whole(new Answer.Whole(400, "text/plain; charset=utf-8", "400 Bad Request".getBytes(ISO_8859_1)), false);
             return false;
         }
         return switch (peer.answer(request)) {
             case Answer.Whole whole -> {
-                whole(whole);
+                whole(whole, request.method().equals("HEAD"));
                 yield request.keepsAlive();
             }
             case Answer.Raw raw -> {
@@ -94,9 +95,9 @@ final class Conversation {
         return head;
     }
 
-    private void whole(Answer.Whole answer) throws IOException {
+    private void whole(Answer.Whole answer, boolean headAlone) throws IOException {
         String head = peer.head(answer.status(), answer.contentType()) + "Content-Length: " + answer.body().length;
-        write(bytes(head + END_OF_HEAD), ByteBuffer.wrap(answer.body()));
+        write(bytes(head + END_OF_HEAD), ByteBuffer.wrap(headAlone ? new byte[0] : answer.body()));
     }
 
     private void stream(Answer.Events events) throws IOException, InterruptedException {
@@ -133,7 +134,7 @@ final class Conversation {
     }
 
     private void write(ByteBuffer... parts) throws IOException {
-        while (parts[parts.length - 1].hasRemaining()) {
+        while (Arrays.stream(parts).anyMatch(ByteBuffer::hasRemaining)) {
             client.write(parts);
         }
     }

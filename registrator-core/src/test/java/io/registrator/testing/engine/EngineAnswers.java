@@ -39,7 +39,7 @@ final class EngineAnswers {
             return Answer.error(
                     400, "client version " + asked + " is too new. Maximum supported API version is " + version.text());
         }
-        if (!request.method().equals("GET")) {
+        if (!request.method().equals("GET") && !isPing(request)) {
             return Answer.error(404, "page not found");
         }
         return switch (request.path()) {
@@ -113,6 +113,11 @@ final class EngineAnswers {
 
     private long alive() {
         return containers.all().filter(container -> container.state().isAlive()).count();
+    }
+
+    /** Docker's own client asks so. */
+    private static boolean isPing(Request request) {
+        return request.method().equals("HEAD") && request.path().equals("/_ping");
     }
 
     private static boolean isTrue(@Nullable String value) {
