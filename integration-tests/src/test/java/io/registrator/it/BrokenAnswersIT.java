@@ -2,6 +2,7 @@ package io.registrator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.testing.Await;
 import io.registrator.testing.engine.Answer;
 import io.registrator.testing.engine.Answer.Ending;
 import io.registrator.testing.engine.ApiVersion;
@@ -56,14 +57,24 @@ class BrokenAnswersIT {
             String hanging = engine.run(ContainerSpec.named("hanging").publish(80, 20_001));
             engine.faults().answer("/containers/" + hanging + "/json", Answer.silence());
             try (RegistratorProcess daemon = RegistratorProcess.launch(
-                            engine.uri(), "-ip", "192.0.2.1", "-register-on", "start", "-admin", "127.0.0.1:0", "memory:");
+                            engine.uri(),
+                            "-ip",
+                            "192.0.2.1",
+                            "-register-on",
+                            "start",
+                            "-admin",
+                            "127.0.0.1:0",
+                            "memory:");
                     AdminClient admin = AdminClient.of(daemon)) {
                 daemon.awaitLog(" registered   ");
                 admin.awaitReady(503, "the first full pass is not over yet", SOON);
 
                 engine.faults().heal();
                 admin.awaitReady(200, "ready", PAST_THE_DEADLINE);
-                assertThat(admin.body("api/v1/state")).contains(":hanging:80");
+                Await.until(
+                        "the other is registered",
+                        SOON,
+                        () -> admin.body("api/v1/state").contains(":hanging:80"));
             }
         }
     }
