@@ -4,6 +4,7 @@
 # latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
+# memory [--events N] [--containers N]: what a daemon holds after 10,000 events and after a million; fails where it grows
 #
 # Prints a table, which is also in integration-tests/target/bench, as JSON too. Nothing else should run on the machine.
 set -euo pipefail
@@ -17,6 +18,7 @@ usage() {
 case $1 in
   latency) benchmark=LatencyBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
+  memory) benchmark=MemoryBenchmark ;;
   *) usage ;;
 esac
 shift
@@ -26,6 +28,8 @@ while (($# > 0)); do
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
     --singles) options+=("-Dbench.singles=$2") ;;
+    --events) options+=("-Dbench.events=$2") ;;
+    --containers) options+=("-Dbench.containers=$2") ;;
     *) usage ;;
   esac
   shift 2

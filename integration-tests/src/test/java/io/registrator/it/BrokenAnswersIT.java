@@ -2,6 +2,7 @@ package io.registrator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.testing.Await;
 import io.registrator.testing.engine.Answer;
 import io.registrator.testing.engine.Answer.Ending;
 import io.registrator.testing.engine.ApiVersion;
@@ -70,7 +71,10 @@ class BrokenAnswersIT {
 
                 engine.faults().heal();
                 admin.awaitReady(200, "ready", PAST_THE_DEADLINE);
-                assertThat(admin.body("api/v1/state")).contains(":hanging:80");
+                Await.until(
+                        "the other is registered",
+                        SOON,
+                        () -> admin.body("api/v1/state").contains(":hanging:80"));
             }
         }
     }

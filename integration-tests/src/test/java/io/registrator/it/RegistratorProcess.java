@@ -91,10 +91,20 @@ public final class RegistratorProcess implements AutoCloseable {
 
     public void awaitLog(String text) throws InterruptedException {
         try {
-            Await.until("'" + text + "' in the log", PATIENCE, () -> log().contains(text));
+            Await.until("'" + text + "' in the log", PATIENCE, () -> hasSaid(text));
         } catch (AssertionError missing) {
             throw new AssertionError(missing.getMessage() + "; the log is:\n" + log(), missing);
         }
+    }
+
+    /** What has ended says no more: that is not waited for. */
+    private boolean hasSaid(String text) {
+        boolean ended = !process.isAlive();
+        boolean said = log().contains(text);
+        if (ended && !said) {
+            throw new AssertionError("it has ended without '" + text + "' in the log");
+        }
+        return said;
     }
 
     public String log() {

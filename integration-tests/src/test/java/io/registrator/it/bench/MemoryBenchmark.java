@@ -20,7 +20,7 @@ class MemoryBenchmark {
         MemoryRun run = new MemoryRun(CONTAINERS, 10_000, EVENTS, EVENTS_PER_SECOND);
         MemoryRun.Result result = run.measure(CONTAINERS > MANY_CONTAINERS ? "memory:" : "");
         String text = result.table(run) + "\nEvents that the daemon was too slow to read: " + result.lost() + "\n";
-        Files.writeString(Path.of("target", "memory.md"), text);
+        Files.writeString(Files.createDirectories(Path.of("target", "bench")).resolve("memory.md"), text);
         System.out.println(text);
         result.assertFlat();
     }

@@ -1,4 +1,7 @@
-/** Measurements, run by {@code scripts/bench.sh}, and what they share with the tests that hold a small part of them. */
+/**
+ * What is measured rather than tested, run by {@code scripts/bench.sh}; and what a test of a small part of it shares with
+ * that.
+ */
 @NullMarked
 package io.registrator.it.bench;
 
