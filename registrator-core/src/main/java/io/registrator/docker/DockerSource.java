@@ -109,7 +109,7 @@ public final class DockerSource implements ContainerSource {
     }
 
     private Outcome<EventStream> open(EventListener listener, String since) {
-        return switch (calls.ask(settings.listDeadline(), () -> http.open(EngineEvents.target(since)))) {
+        return switch (calls.ask(settings.listDeadline(), () -> http.openStream(EngineEvents.target(since)))) {
             case Outcome.Success<Response>(var response) -> Outcome.success(feed(response, listener));
             case Outcome.Failed<Response>(var failure) -> Outcome.failed(failure);
         };

@@ -23,13 +23,18 @@ final class EngineHttp implements AutoCloseable {
     /** All inspects that the loop makes at once, listings, an event stream with its successor, and some room. */
     private static final int CONNECTIONS = 40;
 
+    /** Whoever opens a stream has just asked the time, and found all dead connections. */
+    private static final int DEAD_STREAMS = 1;
+
     private static final int LONGEST_COMPLAINT = 4096;
 
-    private final DockerHttpClient client;
+    private final DockerHttpClient calls;
+    private final DockerHttpClient streams;
     private final String root;
 
     private EngineHttp(DockerHttpClient client, String root) {
-        this.client = client;
+        this.calls = new FreshConnections(client, CONNECTIONS);
+        this.streams = new FreshConnections(client, DEAD_STREAMS);
         this.root = root;
     }
 
@@ -42,7 +47,7 @@ final class EngineHttp implements AutoCloseable {
                 .connectionTimeout(settings.connectTimeout())
                 .build();
         var version = settings.apiVersion();
-        return new EngineHttp(new FreshConnections(client, CONNECTIONS), version == null ? "" : "/v" + version);
+        return new EngineHttp(client, version == null ? "" : "/v" + version);
     }
 
     /** Makes something of an answer's JSON. */
@@ -69,7 +74,19 @@ final class EngineHttp implements AutoCloseable {
      * @throws EngineAnswerException when the engine refuses
      */
     Response open(String target) throws IOException {
-        var response = execute(target);
+        return accepted(execute(calls, target));
+    }
+
+    /**
+     * The same for an answer without end.
+     *
+     * @throws EngineAnswerException when the engine refuses
+     */
+    Response openStream(String target) throws IOException {
+        return accepted(execute(streams, target));
+    }
+
+    private static Response accepted(Response response) throws IOException {
         int status = response.getStatusCode();
         if (status < 200 || status >= 300) {
             try (response) {
@@ -82,13 +99,13 @@ final class EngineHttp implements AutoCloseable {
     @Override
     public void close() {
         try {
-            client.close();
+            calls.close();
         } catch (IOException e) {
             log.debug("Closing the connections to the Docker engine failed", e);
         }
     }
 
-    private Response execute(String target) throws IOException {
+    private Response execute(DockerHttpClient client, String target) throws IOException {
         var request = Request.builder()
                 .method(Request.Method.GET)
                 .path(root + target)

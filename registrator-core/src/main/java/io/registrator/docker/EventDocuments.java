@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON objects of a stream without end, each handed on with its last byte. All between them but white space is
- * refused at once, so that a stream that has turned to garbage is noticed, though it may say nothing more.
+ * The JSON objects of a stream without end, each on a line and handed on with its last byte. All between them but white
+ * space is refused at once, and so is an object that its line does not end, so that a stream that has turned to garbage is
+ * noticed, though it may say nothing more.
  */
 final class EventDocuments {
     private static final int LONGEST = 1 << 20;
@@ -57,6 +58,9 @@ final class EventDocuments {
         if (depth == 0) {
             beginObject(letter);
             return false;
+        }
+        if (letter == '\n') {
+            throw new BrokenJsonException("a line ends in the middle of an object");
         }
         if (inText) {
             if (letter >= 0 && letter < ' ') {

@@ -25,7 +25,8 @@ public final class Deadlines implements AutoCloseable {
     public Deadlines() {
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());
-        timer.setRemoveOnCancelPolicy(true);
+        // What is called off stays until its time: a timer whose first alarm changes is woken, for each call.
+        timer.setRemoveOnCancelPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -254,6 +254,25 @@ final class DockerSourceFaultTest {
         awaitConnections(1);
     }
 
+    /** Half an event, and whole ones after it: none of them can be told from it. */
+    @Test
+    void endsTheStreamWithTheLineThatBeganWithHalfAnEvent() {
+        engine.answer("/events", Reply.stream(EVENT + "{\"Type\":\"container\",\"Act" + EVENT));
+
+        subscribe();
+        awaitEnd();
+        assertThat(listener.changes()).containsExactly(WEB);
+    }
+
+    @Test
+    void triesHardlyMoreThanOnceToOpenAStreamThatIsHungUpOn() {
+        engine.answer("/events", Reply.hangUp());
+
+        assertThat(failure(source.subscribe(listener))).isInstanceOf(Failure.Transient.class);
+        assertThat(engine.requests().stream().filter(target -> target.startsWith("/events")))
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
     @Test
     void endsTheStreamOnAPageInsteadOfEvents() {
         engine.answer("/events", Reply.of(200, "<!DOCTYPE html><html>hello</html>"));

@@ -57,7 +57,20 @@ final class EventDocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>", "1", "null", "\"text\"", "[{}]", "}", "{\"a\":1", "{]}", "{'a':1}"})
+    @ValueSource(
+            strings = {
+                "<html>",
+                "1",
+                "null",
+                "\"text\"",
+                "[{}]",
+                "}",
+                "{\"a\":1",
+                "{]}",
+                "{'a':1}",
+                "{\"a\":\"b{\"a\":1}\n",
+                "{\"a\":\n1}"
+            })
     void refusesAllElse(String text) {
         assertThatThrownBy(() -> actions(Recorded.stream(text))).hasRootCauseInstanceOf(IOException.class);
     }
