@@ -30,8 +30,8 @@ public final class Simulation implements AutoCloseable {
     public static Simulation start(ApiVersion version, String... options) throws IOException, InterruptedException {
         SimulatedEngine engine = SimulatedEngine.start(version);
         ConsulAgentProcess consul = ConsulAgentProcess.running("disable_coordinates = true");
-        List<String> arguments = new ArrayList<>(
-                List.of("-node-id", NODE, "-ip", ADDRESS, "-register-on", "start", "-check", "none"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-node-id", NODE, "-ip", ADDRESS, "-register-on", "start", "-check", "none"));
         arguments.addAll(List.of(options));
         arguments.add(Agent.of(consul).uri());
         RegistratorProcess daemon = RegistratorProcess.start(engine.uri(), arguments.toArray(String[]::new));
@@ -52,9 +52,8 @@ public final class Simulation implements AutoCloseable {
 
     /** Until Consul has exactly the services of the containers that run, each of which publishes its port 80. */
     public void awaitEqual(Duration patience) throws InterruptedException {
-        List<String> expected = engine.running().stream()
-                .map(name -> NODE + ":" + name + ":80")
-                .toList();
+        List<String> expected =
+                engine.running().stream().map(name -> NODE + ":" + name + ":80").toList();
         agent().awaitIds(NODE, "", expected, patience);
     }
 

@@ -72,8 +72,7 @@ class StormIT {
     /** Two more passes find nothing to write. */
     private static void assertStaysSo(Simulation simulation, long before) throws Exception {
         long listings = simulation.engine().requests("/containers/json");
-        Await.until(
-                "two more passes", SOON, () -> simulation.engine().requests("/containers/json") >= listings + 2);
+        Await.until("two more passes", SOON, () -> simulation.engine().requests("/containers/json") >= listings + 2);
         assertThat(simulation.agent().lastLogIndex()).isEqualTo(before);
     }
 }
