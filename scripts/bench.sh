@@ -2,6 +2,8 @@
 # Measures: scripts/bench.sh BENCHMARK [OPTION]...
 #
 # latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
+# reconcile [--sizes N,N]: a first pass over many containers, a restart, and a minute of passes without a change
+# start [--runs N]: from the launcher to the end of the first pass, beside a program that only opens both sockets
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 #
@@ -16,6 +18,8 @@ usage() {
 (($# > 0)) || usage
 case $1 in
   latency) benchmark=LatencyBenchmark ;;
+  reconcile) benchmark=ReconcileBenchmark ;;
+  start) benchmark=StartBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
   *) usage ;;
 esac
@@ -25,6 +29,8 @@ while (($# > 0)); do
   (($# > 1)) || usage
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
+    --sizes) options+=("-Dbench.sizes=$2") ;;
+    --runs) options+=("-Dbench.runs=$2") ;;
     --singles) options+=("-Dbench.singles=$2") ;;
     *) usage ;;
   esac
