@@ -3,11 +3,12 @@
 #
 # latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
 # reconcile [--sizes N,N]: a first pass over many containers, a restart, and a minute of passes without a change
+# idle: a minute of passes over twenty containers, without a change
 # start [--runs N]: from the launcher to the end of the first pass, beside a program that only opens both sockets
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 #
-# Prints a table, which is also in integration-tests/target/bench, as JSON too. Nothing else should run on the machine.
+# Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing else should run on the machine.
 set -euo pipefail
 
 usage() {
@@ -18,13 +19,15 @@ usage() {
 (($# > 0)) || usage
 case $1 in
   latency) benchmark=LatencyBenchmark ;;
-  reconcile) benchmark=ReconcileBenchmark ;;
+  reconcile | idle) benchmark=ReconcileBenchmark ;;
   start) benchmark=StartBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
   *) usage ;;
 esac
+idle=$([[ $1 != idle ]] || echo yes)
 shift
 options=()
+[[ -z $idle ]] || options+=(-Dbench.sizes=20)
 while (($# > 0)); do
   (($# > 1)) || usage
   case $1 in

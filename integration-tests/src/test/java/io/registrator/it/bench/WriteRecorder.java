@@ -39,6 +39,7 @@ final class WriteRecorder implements AutoCloseable {
     private final Map<String, Instant> deregistered = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
+    private volatile Instant firstRequest = Instant.MAX;
     private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
     private WriteRecorder(ServerSocketChannel server, InetSocketAddress agent) {
@@ -66,6 +67,16 @@ final class WriteRecorder implements AutoCloseable {
     /** How many of them were registrations and deregistrations. */
     int writes() {
         return writes.get();
+    }
+
+    /** What comes next counts as the first request again. */
+    void expectFirst() {
+        firstRequest = Instant.MAX;
+    }
+
+    /** When the first request was answered; the end of time when none was. */
+    Instant firstRequest() {
+        return firstRequest;
     }
 
     /** What was registered, as it was sent. */
@@ -139,6 +150,7 @@ final class WriteRecorder implements AutoCloseable {
                 request.reset();
             }
             requests.incrementAndGet();
+            firstRequest = firstRequest.isBefore(now) ? firstRequest : now;
             if (note(REGISTRATION.matcher(text), registered, now)) {
                 bodies.add(text.substring(text.indexOf("\r\n\r\n") + "\r\n\r\n".length()));
             }
