@@ -8,7 +8,8 @@
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 #
-# Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing else should run on the machine.
+# Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing
+# else should run on the machine.
 set -euo pipefail
 
 usage() {

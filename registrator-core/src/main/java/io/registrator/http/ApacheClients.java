@@ -61,8 +61,7 @@ final class ApacheClients {
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
                 .setDefaultConnectionConfig(connections(settings));
-        pool.setTlsSocketStrategy(
-                isTls(settings.endpoint()) ? TlsStrategies.of(settings.tls()) : TlsStrategies.none());
+        pool.setTlsSocketStrategy(isTls(settings.endpoint()) ? TlsStrategies.of(settings.tls()) : TlsStrategies.none());
         return pool.build();
     }
 

@@ -112,8 +112,7 @@ final class Soak {
     private void turns(Scene scene) throws Exception {
         Stopwatch time = Stopwatch.createStarted();
         while (time.elapsed().compareTo(length) < 0 && !timeline.isOver()) {
-            Turn turn =
-                    Turn.draw(random, kinds);
+            Turn turn = Turn.draw(random, kinds);
             // What leaks shows in a long life, so that the last third belongs to one process.
             boolean mayEnd = time.elapsed().compareTo(length.multipliedBy(2).dividedBy(3)) < 0;
             if (mayEnd || !turn.kind().has(Effect.DAEMON_ENDS)) {

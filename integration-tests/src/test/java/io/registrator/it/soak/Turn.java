@@ -43,8 +43,6 @@ record Turn(FaultKind kind, int chance, ImmutableList<Move> during, Duration len
 
     private static ImmutableList<Move> moves(Random random, int most) {
         int count = random.nextInt(most + 1);
-        return IntStream.range(0, count)
-                .mapToObj(i -> Move.draw(random))
-                .collect(toImmutableList());
+        return IntStream.range(0, count).mapToObj(i -> Move.draw(random)).collect(toImmutableList());
     }
 }
