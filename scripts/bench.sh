@@ -2,11 +2,15 @@
 # Measures: scripts/bench.sh BENCHMARK [OPTION]...
 #
 # latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
+# reconcile [--sizes N,N]: a first pass over many containers, a restart, and a minute of passes without a change
+# idle: a minute of passes over twenty containers, without a change
+# start [--runs N]: from the launcher to the end of the first pass, beside a program that only opens both sockets
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 # memory [--events N] [--containers N]: what a daemon holds after 10,000 events and after a million; fails where it grows
 #
-# Prints a table, which is also in integration-tests/target/bench, as JSON too. Nothing else should run on the machine.
+# Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing
+# else should run on the machine.
 set -euo pipefail
 
 usage() {
@@ -17,16 +21,22 @@ usage() {
 (($# > 0)) || usage
 case $1 in
   latency) benchmark=LatencyBenchmark ;;
+  reconcile | idle) benchmark=ReconcileBenchmark ;;
+  start) benchmark=StartBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
   memory) benchmark=MemoryBenchmark ;;
   *) usage ;;
 esac
+idle=$([[ $1 != idle ]] || echo yes)
 shift
 options=()
+[[ -z $idle ]] || options+=(-Dbench.sizes=20)
 while (($# > 0)); do
   (($# > 1)) || usage
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
+    --sizes) options+=("-Dbench.sizes=$2") ;;
+    --runs) options+=("-Dbench.runs=$2") ;;
     --singles) options+=("-Dbench.singles=$2") ;;
     --events) options+=("-Dbench.events=$2") ;;
     --containers) options+=("-Dbench.containers=$2") ;;

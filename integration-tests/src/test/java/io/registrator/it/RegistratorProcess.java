@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class RegistratorProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path HOME = unpack(Path.of(System.getProperty("registrator.bundle")));
+    private static final Path RUNTIME = HOME.resolve("runtime");
 
     private final Process process;
     private final Path log;
@@ -68,15 +69,26 @@ public final class RegistratorProcess implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(environment);
-            builder.environment().put("DOCKER_HOST", engine.toString());
-            builder.environment()
-                    .put(
-                            "REGISTRATOR_JAVA",
-                            Path.of(System.getProperty("java.home"), "bin/java").toString());
+            builder.environment().putAll(environment(engine));
             return new RegistratorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The folder of the unpacked bundle. */
+    public static Path home() {
+        return HOME;
+    }
+
+    /** What tells the launcher where the engine is, and which Java to take: its own where it has one, else this one. */
+    public static Map<String, String> environment(URI engine) {
+        Path java = Files.isDirectory(RUNTIME) ? RUNTIME : Path.of(System.getProperty("java.home"));
+        return Map.of(
+                "DOCKER_HOST",
+                engine.toString(),
+                "REGISTRATOR_JAVA",
+                java.resolve("bin/java").toString());
     }
 
     /** Starts it and waits until its first pass is over. */

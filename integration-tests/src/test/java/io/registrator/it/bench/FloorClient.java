@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
  * The least that any registrator must do for one container, and nothing else: hear of it by the engine's event stream,
  * inspect it once, and register it with one PUT; or deregister it with one. It keeps no state, looks at no label, retries
  * nothing and notices no loss. Arguments: the engine's socket, Consul's host and port, how many containers it looks after at a
- * time (with 1 it is strictly serial), and the label of those it looks after.
+ * time (with 1 it is strictly serial), the label of those it looks after, and {@code check} or {@code none}.
  */
 final class FloorClient {
     static final String READY = "floor client listens";
@@ -34,7 +34,7 @@ final class FloorClient {
         int workers = Integer.parseInt(arguments[3]);
         List<Hand> hands = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-            hands.add(new Hand(engine, arguments[1], Integer.parseInt(arguments[2])));
+            hands.add(new Hand(engine, arguments[1], Integer.parseInt(arguments[2]), arguments[5].equals("check")));
         }
         // HTTP/1.0, so that the answer comes as plain lines.
         try (SocketChannel events = SocketChannel.open(engine);
@@ -83,10 +83,12 @@ final class FloorClient {
     private static final class Hand {
         private final PlainHttp engine;
         private final PlainHttp consul;
+        private final boolean check;
 
-        Hand(UnixDomainSocketAddress engine, String host, int port) throws IOException {
+        Hand(UnixDomainSocketAddress engine, String host, int port, boolean check) throws IOException {
             this.engine = PlainHttp.unix(engine);
             this.consul = PlainHttp.tcp(host, port);
+            this.check = check;
         }
 
         void handle(String event) throws IOException {
@@ -103,21 +105,22 @@ final class FloorClient {
         }
 
         /** Of the same form and size as what the daemon writes. */
-        private static String body(String name, String container) {
+        private String body(String name, String container) {
             String port = between(container.substring(container.indexOf("\"NetworkSettings\"")), "\"HostPort\":\"");
             String id = idOf(name);
             String address = "127.0.0.1";
+            String checks = "\"Checks\":[{\"CheckID\":\"" + id + "-check\",\"Name\":\"tcp\",\"TCP\":\"" + address + ":"
+                    + port + "\",\"Interval\":\"10s\",\"Timeout\":\"2s\",\"Status\":\"passing\"}],";
             return "{\"ID\":\"" + id + "\",\"Name\":\"bench\",\"Tags\":[],\"Address\":\"" + address + "\",\"Port\":"
                     + port
-                    + ",\"Meta\":{\"registrator-owner\":\"floor\",\"registrator-container\":\""
+                    + "," + (check ? checks : "")
+                    + "\"Meta\":{\"registrator-owner\":\"floor\",\"registrator-container\":\""
                     + between(container, "\"Id\":\"")
-                    + "\",\"registrator-hash\":\"0123456789abcdef0123456789abcdef\"},\"Checks\":[{\"CheckID\":\"" + id
-                    + "-check\",\"Name\":\"tcp\",\"TCP\":\"" + address + ":" + port
-                    + "\",\"Interval\":\"10s\",\"Timeout\":\"2s\",\"Status\":\"passing\"}]}";
+                    + "\",\"registrator-hash\":\"0123456789abcdef0123456789abcdef\"}}";
         }
 
         private static String idOf(String name) {
-            return "floor:" + name + ":8080";
+            return "floor:" + name;
         }
 
         private static String between(String text, String before) {

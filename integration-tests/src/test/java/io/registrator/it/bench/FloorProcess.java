@@ -21,7 +21,8 @@ final class FloorProcess implements AutoCloseable {
     }
 
     /** Running, and listening to the engine's events. */
-    static FloorProcess start(JavaCommand like, Path jar, URI engine, HostAndPort consul, int workers, String label)
+    static FloorProcess start(
+            JavaCommand like, Path jar, URI engine, HostAndPort consul, int workers, String label, String check)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("floor", ".log");
         Process process = new ProcessBuilder(like.with(
@@ -31,7 +32,8 @@ final class FloorProcess implements AutoCloseable {
                         consul.getHost(),
                         String.valueOf(consul.getPort()),
                         String.valueOf(workers),
-                        label))
+                        label,
+                        check))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -31,6 +31,9 @@ class LatencyBenchmark {
     void measures() throws Exception {
         singles("start", SINGLES);
         singles("listening", Math.max(1, SINGLES / 4));
+        for (int size : new int[] {40, 200}) {
+            new Bursts(size, report).measure();
+        }
         report.write();
     }
 
@@ -58,7 +61,8 @@ class LatencyBenchmark {
                         containers.docker().host(),
                         recorder.address(),
                         1,
-                        containers.label())) {
+                        containers.label(),
+                        "check")) {
             Moments moments = new Moments(recorder, starts, kills);
             Samples daemons = new Samples();
             Samples floors = new Samples();
@@ -95,7 +99,7 @@ class LatencyBenchmark {
     /** Starts the container and ends it. */
     private static void cycle(TestContainers containers, String name, String who, Moments moments, Samples samples)
             throws InterruptedException {
-        String service = who + ":" + name + ":8080";
+        String service = who.equals(NODE) ? NODE + ":" + name + ":8080" : who + ":" + name;
         Instant before = Instant.now();
         containers.docker().docker("start", name);
         Instant start = moments.starts.of(name, before);

@@ -13,8 +13,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +39,8 @@ final class WriteRecorder implements AutoCloseable {
     private final Map<String, Instant> deregistered = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
+    private volatile Instant firstRequest = Instant.MAX;
+    private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
     private WriteRecorder(ServerSocketChannel server, InetSocketAddress agent) {
         this.server = server;
@@ -62,6 +67,21 @@ final class WriteRecorder implements AutoCloseable {
     /** How many of them were registrations and deregistrations. */
     int writes() {
         return writes.get();
+    }
+
+    /** What comes next counts as the first request again. */
+    void expectFirst() {
+        firstRequest = Instant.MAX;
+    }
+
+    /** When the first request was answered; the end of time when none was. */
+    Instant firstRequest() {
+        return firstRequest;
+    }
+
+    /** What was registered, as it was sent. */
+    List<String> bodies() {
+        return List.copyOf(bodies);
     }
 
     /** When the agent had answered the registration; waits until there is one after that moment. */
@@ -130,15 +150,20 @@ final class WriteRecorder implements AutoCloseable {
                 request.reset();
             }
             requests.incrementAndGet();
-            note(REGISTRATION.matcher(text), registered, now);
-            note(DEREGISTRATION.matcher(text), deregistered, now);
+            firstRequest = firstRequest.isBefore(now) ? firstRequest : now;
+            if (note(REGISTRATION.matcher(text), registered, now)) {
+                bodies.add(text.substring(text.indexOf("\r\n\r\n") + "\r\n\r\n".length()));
+            }
+            boolean unused = note(DEREGISTRATION.matcher(text), deregistered, now);
         }
 
-        private void note(Matcher write, Map<String, Instant> moments, Instant now) {
-            if (write.find()) {
+        private boolean note(Matcher write, Map<String, Instant> moments, Instant now) {
+            boolean found = write.find();
+            if (found) {
                 writes.incrementAndGet();
                 moments.put(write.group(1).replace("%3A", ":"), now);
             }
+            return found;
         }
     }
 
