@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -84,7 +85,7 @@ public final class MutatedInputs {
         try {
             attempt.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw finding("fails", input, e.getCause());
+            throw finding("fails", input, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             thread.interrupt();
             throw finding("takes more than " + PATIENCE, input, e);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +82,7 @@ final class MutatedInputsTest {
         try {
             method.invoke(target, (Object) input);
         } catch (InvocationTargetException e) {
-            throw new AssertionError(e.getCause());
+            throw new AssertionError(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 }

@@ -123,7 +123,7 @@ public final class SimulatedEngine implements AutoCloseable, Conversation.Peer {
     }
 
     public synchronized void start(String id) {
-        SimulatedContainer container = change(now -> known(id).started(now));
+        SimulatedContainer container = change(id, (known, now) -> known.started(now));
         tellNetwork(container, "connect");
         tell(container, "start");
     }
@@ -135,7 +135,7 @@ public final class SimulatedEngine implements AutoCloseable, Conversation.Peer {
 
     /** Its process ends by itself. */
     public synchronized void die(String id, int exitCode) {
-        SimulatedContainer container = change(now -> known(id).ended(now, exitCode));
+        SimulatedContainer container = change(id, (known, now) -> known.ended(now, exitCode));
         tell(container, "die", dying(container));
         tellNetwork(container, "disconnect");
     }
@@ -148,22 +148,22 @@ public final class SimulatedEngine implements AutoCloseable, Conversation.Peer {
     }
 
     public synchronized void pause(String id) {
-        tell(change(now -> known(id).in(State.PAUSED)), "pause");
+        tell(change(id, (known, now) -> known.in(State.PAUSED)), "pause");
     }
 
     public synchronized void unpause(String id) {
-        tell(change(now -> known(id).in(State.RUNNING)), "unpause");
+        tell(change(id, (known, now) -> known.in(State.RUNNING)), "unpause");
     }
 
     public synchronized void rename(String id, String name) {
         String before = known(id).name();
-        tell(change(now -> known(id).renamed(name)), "rename", Map.of("oldName", "/" + before));
+        tell(change(id, (known, now) -> known.renamed(name)), "rename", Map.of("oldName", "/" + before));
     }
 
     /** @param status {@code starting}, {@code healthy} or {@code unhealthy} */
     public synchronized void health(String id, String status) {
         Health health = Health.valueOf(status.toUpperCase(Locale.ROOT));
-        tell(change(now -> known(id).with(health)), "health_status: " + status);
+        tell(change(id, (known, now) -> known.with(health)), "health_status: " + status);
     }
 
     /** Removes it, running or not. */
@@ -224,11 +224,11 @@ public final class SimulatedEngine implements AutoCloseable, Conversation.Peer {
     }
 
     private interface Change {
-        SimulatedContainer at(Instant now);
+        SimulatedContainer of(SimulatedContainer container, Instant now);
     }
 
-    private SimulatedContainer change(Change change) {
-        SimulatedContainer changed = change.at(clock.instant());
+    private SimulatedContainer change(String id, Change change) {
+        SimulatedContainer changed = change.of(known(id), clock.instant());
         containers.put(changed);
         return changed;
     }
