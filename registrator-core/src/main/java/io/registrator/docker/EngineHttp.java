@@ -23,9 +23,6 @@ final class EngineHttp implements AutoCloseable {
     /** All inspects that the loop makes at once, listings, an event stream with its successor, and some room. */
     private static final int CONNECTIONS = 40;
 
-    /** Whoever opens a stream has just asked the time, and found all dead connections. */
-    private static final int DEAD_STREAMS = 1;
-
     private static final int LONGEST_COMPLAINT = 4096;
 
     private final DockerHttpClient calls;
@@ -34,7 +31,8 @@ final class EngineHttp implements AutoCloseable {
 
     private EngineHttp(DockerHttpClient client, String root) {
         this.calls = new FreshConnections(client, CONNECTIONS);
-        this.streams = new FreshConnections(client, DEAD_STREAMS);
+        // Whoever opens a stream has just asked the time, and found all dead connections.
+        this.streams = client;
         this.root = root;
     }
 
