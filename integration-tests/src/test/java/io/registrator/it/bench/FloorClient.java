@@ -67,7 +67,7 @@ final class FloorClient {
                 while (true) {
                     try {
                         hand.handle(queue.take());
-                    } catch (IOException | InterruptedException broken) {
+                    } catch (IOException | InterruptedException | RuntimeException broken) {
                         System.out.println("floor client failed: " + broken);
                         System.exit(1);
                     }
@@ -91,7 +91,11 @@ final class FloorClient {
             this.check = check;
         }
 
+        /** What is no object frames a chunk: not every engine heeds HTTP/1.0. */
         void handle(String event) throws IOException {
+            if (!event.startsWith("{")) {
+                return;
+            }
             String name = between(event, "\"name\":\"");
             if (event.contains("\"Action\":\"kill\"")) {
                 consul.send("PUT", "/v1/agent/service/deregister/" + idOf(name), "");
