@@ -116,7 +116,7 @@ class PlainLineProperties {
             try {
                 parsed = parser.parseArgs(EnvironmentOptions.prepend(arguments, environment, command.options()));
             } catch (ParameterException wrong) {
-                return new Meaning(wrong.getMessage(), Level.INFO, "", "");
+                return new Meaning(String.valueOf(wrong.getMessage()), Level.INFO, "", "");
             }
             return new Meaning(
                     outcome(() -> config(command, parsed)),
@@ -146,7 +146,7 @@ class PlainLineProperties {
             try {
                 return question.get();
             } catch (ConfigException complaint) {
-                return complaint.getMessage();
+                return String.valueOf(complaint.getMessage());
             }
         }
     }
