@@ -63,9 +63,6 @@ final class EventDocuments {
             throw new BrokenJsonException("a line ends in the middle of an object");
         }
         if (inText) {
-            if (letter >= 0 && letter < ' ') {
-                throw new BrokenJsonException("an object breaks off in the middle of a text");
-            }
             inText = escaped || letter != '"';
             escaped = !escaped && letter == '\\';
             return false;

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProbeTargetsTest {
     @Test
     void asksTheContainersOwnAddressFirst() {
-        assertThat(targets("172.17.0.9", "")).first().isEqualTo(HostAndPort.fromParts("172.17.0.9", 80));
+        assertThat(targets("172.17.0.9", "")).first().isEqualTo(HostAndPort.fromParts("172.17.0.9", 8080));
     }
 
     @Test
     void asksUnderIpv6WhereThereIsNothingElse() {
-        assertThat(targets("", "fd00::9")).first().isEqualTo(HostAndPort.fromParts("fd00::9", 80));
+        assertThat(targets("", "fd00::9")).first().isEqualTo(HostAndPort.fromParts("fd00::9", 8080));
     }
 
     @ParameterizedTest

@@ -49,13 +49,6 @@ final class EventDocumentsTest {
                 .hasMessageContaining("more than");
     }
 
-    /** No text of JSON has a line's end in it, and each event has one behind it. */
-    @Test
-    void noticesWithTheNextEventThatOneHasBrokenOffInAText() {
-        assertThatThrownBy(() -> actions(Recorded.stream("{\"Action\":\"sta{\"Action\":\"die\"}\n")))
-                .hasStackTraceContaining("breaks off in the middle of a text");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
