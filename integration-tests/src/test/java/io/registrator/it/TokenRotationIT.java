@@ -44,14 +44,16 @@ class TokenRotationIT {
             containers.each(names.subList(0, CONTAINERS / 2), "start");
             try (RegistratorProcess daemon = start(containers, consul, file);
                     Load load = Load.on(containers, names.subList(CONTAINERS / 4, CONTAINERS))) {
+                List<String> steady = names.subList(0, CONTAINERS / 4);
+                awaitAllRegisteredWith(consul, first, steady);
                 AclPolicy second = first.anotherToken();
                 replace(file, second.secret());
-                awaitAllRegisteredWith(consul, second);
+                awaitAllRegisteredWith(consul, second, steady);
                 first.revoke();
 
                 AclPolicy third = second.anotherToken();
                 Files.writeString(file, third.secret());
-                awaitAllRegisteredWith(consul, third);
+                awaitAllRegisteredWith(consul, third, steady);
                 second.revoke();
                 load.close();
 
@@ -110,15 +112,20 @@ class TokenRotationIT {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void awaitAllRegisteredWith(ConsulAgentProcess consul, AclPolicy policy)
+    /** Those of the containers that nobody touches are there, and no service is there with another token. */
+    private static void awaitAllRegisteredWith(ConsulAgentProcess consul, AclPolicy policy, List<String> containers)
             throws InterruptedException {
-        Await.until(
-                "every service is registered with the new token",
-                SOON,
-                () -> services(consul).stream()
-                        .map(service -> service.getAsJsonObject("Meta"))
-                        .allMatch(meta -> policy.accessor()
-                                .startsWith(meta.get("registrator-token").getAsString())));
+        Await.until("every service is registered with the new token", SOON, () -> {
+            List<JsonObject> services = services(consul);
+            Set<String> ids = services.stream()
+                    .map(service -> service.get("ID").getAsString())
+                    .collect(toCollection(TreeSet::new));
+            return containers.stream().map(name -> NODE + ":" + name + ":8080").allMatch(ids::contains)
+                    && services.stream()
+                            .map(service -> service.getAsJsonObject("Meta"))
+                            .allMatch(meta -> policy.accessor()
+                                    .startsWith(meta.get("registrator-token").getAsString()));
+        });
     }
 
     /** What runs, what the agent has and what the catalog has are the same. */
