@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Measures: scripts/bench.sh BENCHMARK [OPTION]...
+# Measures: scripts/bench.sh BENCHMARK [OPTION]... [-- MAVEN-ARGUMENT...]
 #
-# latency [--singles N]: from the engine's event to Consul's answer, beside a client that does the least there can be
+# latency [--singles N] [--warmup N]: from the engine's event to Consul's answer, beside a client that does the least there can be
 # reconcile [--sizes N,N]: a first pass over many containers, a restart, and a minute of passes without a change
 # idle: a minute of passes over twenty containers, without a change
-# start [--runs N]: from the launcher to the end of the first pass, beside a program that only opens both sockets
+# start [--runs N] [--events N]: from the launcher to the end of the first pass, beside a program that only opens both sockets;
+#   then what the daemon holds after so many events
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 # memory [--events N] [--containers N]: what a daemon holds after 10,000 events and after a million; fails where it grows
+#
+# Each takes --bundle FOLDER, too: an unpacked bundle, or an installed one, to measure instead of this build's.
 #
 # Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing
 # else should run on the machine.
@@ -32,11 +35,17 @@ shift
 options=()
 [[ -z $idle ]] || options+=(-Dbench.sizes=20)
 while (($# > 0)); do
+  if [[ $1 == -- ]]; then
+    options+=("${@:2}")
+    break
+  fi
   (($# > 1)) || usage
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
     --sizes) options+=("-Dbench.sizes=$2") ;;
     --runs) options+=("-Dbench.runs=$2") ;;
+    --bundle) options+=("-Dregistrator.home=$(readlink -e -- "$2")") || usage ;;
+    --warmup) options+=("-Dbench.warmup=$2") ;;
     --singles) options+=("-Dbench.singles=$2") ;;
     --events) options+=("-Dbench.events=$2") ;;
     --containers) options+=("-Dbench.containers=$2") ;;
@@ -44,6 +53,9 @@ while (($# > 0)); do
   esac
   shift 2
 done
+
+# Longer than any test, and not beside one.
+options+=("-Dtest.timeout=2 h" -Dtest.jvm.seconds=14400 -Dit.forks=1)
 
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/test.sh" \
   -Dit.reruns=0 -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \

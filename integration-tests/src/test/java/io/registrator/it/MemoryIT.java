@@ -10,7 +10,7 @@ class MemoryIT {
     void holdsNoMoreAfterManyEventsThanAfterFew() throws Exception {
         MemoryRun run = new MemoryRun(50, 10_000, 100_000, 10_000);
         MemoryRun.Result result = run.measure("");
-        System.out.println(result.table(run));
+        System.out.println(result);
         result.assertFlat();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The bundle's {@code bin/registrator} as a process of its own. */
 public final class RegistratorProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path HOME = unpack(Path.of(System.getProperty("registrator.bundle")));
+    private static final Path HOME = find();
     private static final Path RUNTIME = HOME.resolve("runtime");
 
     private final Process process;
@@ -76,7 +76,7 @@ public final class RegistratorProcess implements AutoCloseable {
         }
     }
 
-    /** The folder of the unpacked bundle. */
+    /** The folder of the unpacked bundle: the one that {@code registrator.home} names, else a fresh copy of this build's. */
     public static Path home() {
         return HOME;
     }
@@ -164,6 +164,11 @@ public final class RegistratorProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    private static Path find() {
+        String unpacked = System.getProperty("registrator.home");
+        return unpacked == null ? unpack(Path.of(System.getProperty("registrator.bundle"))) : Path.of(unpacked);
     }
 
     private static Path unpack(Path bundle) {

@@ -1,7 +1,5 @@
 package io.registrator.it.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,9 +17,8 @@ class MemoryBenchmark {
     void measures() throws Exception {
         MemoryRun run = new MemoryRun(CONTAINERS, 10_000, EVENTS, EVENTS_PER_SECOND);
         MemoryRun.Result result = run.measure(CONTAINERS > MANY_CONTAINERS ? "memory:" : "");
-        String text = result.table(run) + "\nEvents that the daemon was too slow to read: " + result.lost() + "\n";
-        Files.writeString(Files.createDirectories(Path.of("target", "bench")).resolve("memory.md"), text);
-        System.out.println(text);
+        result.report("memory", run).write();
+        System.out.println("Events that the daemon was too slow to read: " + result.lost());
         result.assertFlat();
     }
 }

@@ -7,8 +7,6 @@ import io.registrator.testing.Await;
 import io.registrator.testing.engine.ApiVersion;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures a daemon after few events and after many, with the status page on, so that all that keeps something is there.
@@ -19,6 +17,7 @@ import java.util.Locale;
 public record MemoryRun(int containers, long few, long many, int eventsPerSecond) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final double SHARE = 0.10;
+    private static final double KIB_PER_MIB = 1024;
     /** Connections are kept alive for a while, and threads. */
     private static final int SOME = 5;
 
@@ -33,26 +32,21 @@ public record MemoryRun(int containers, long few, long many, int eventsPerSecond
             assertThat(many.descriptors()).as("descriptors").isLessThanOrEqualTo(few.descriptors() + SOME);
         }
 
-        /** As a table. */
-        public String table(MemoryRun run) {
-            return String.join(
-                    "\n",
-                    List.of(
-                            "| containers | events | heap, MiB | resident, MiB | threads | descriptors |",
-                            "| ---: | ---: | ---: | ---: | ---: | ---: |",
-                            row(run.containers(), run.few(), few),
-                            row(run.containers(), run.many(), many),
-                            ""));
+        /** As the two rows of a report. */
+        Report report(String name, MemoryRun run) {
+            Report report =
+                    new Report(name, "containers", "events", "heap, MiB", "resident, MiB", "threads", "descriptors");
+            row(report, run.containers(), run.few(), few);
+            row(report, run.containers(), run.many(), many);
+            return report;
         }
 
-        private static String row(int containers, long events, Footprint footprint) {
-            return String.format(
-                    Locale.ROOT,
-                    "| %d | %,d | %.1f | %.1f | %d | %d |",
+        private static void row(Report report, int containers, long events, Footprint footprint) {
+            report.row(
                     containers,
                     events,
-                    footprint.heapKib() / 1024.0,
-                    footprint.rssKib() / 1024.0,
+                    footprint.heapKib() / KIB_PER_MIB,
+                    footprint.rssKib() / KIB_PER_MIB,
                     footprint.threads(),
                     footprint.descriptors());
         }

@@ -15,7 +15,8 @@ final class ShippedBundle {
 
     static void complete(Path home) throws IOException, InterruptedException {
         Path runtime = home.resolve("runtime");
-        if (!Files.exists(runtime)) {
+        boolean named = System.getProperty("registrator.home") != null;
+        if (!named && !Files.exists(runtime)) {
             run(List.of(LINK.toString(), System.getProperty("java.home"), runtime.toString()));
             run(List.of(home.resolve("bin/registrator-archive").toString()));
         }

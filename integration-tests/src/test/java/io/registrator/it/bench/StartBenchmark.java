@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Measures from the execution of the launcher to the end of the first pass, beside {@link SocketsOnly} with the same runtime,
- * flags and class archive, in turns; run by {@code scripts/bench.sh start}. The bundle is completed as it is shipped first.
+ * flags and class archive, in turns; run by {@code scripts/bench.sh start}. This build's bundle is completed as it is
+ * shipped first; one that is named is run as it is.
  */
 class StartBenchmark {
     private static final int RUNS = Integer.getInteger("bench.runs", 15);
+    private static final long EVENTS = Long.getLong("bench.events", 0);
     private static final int WARM_UP = 2;
+    private static final int EVENTS_PER_SECOND = 10_000;
     private static final double NANOS = 1e6;
 
     private final Report report = new Report(
@@ -34,6 +37,15 @@ class StartBenchmark {
         starts(0);
         starts(20);
         report.write();
+        if (EVENTS > 0) {
+            afterEvents();
+        }
+    }
+
+    /** What twenty containers cost in the long run, with the status page on and a first look after a tenth of the events. */
+    private static void afterEvents() throws Exception {
+        MemoryRun run = new MemoryRun(20, EVENTS / 10, EVENTS, EVENTS_PER_SECOND);
+        run.measure("").report("start-events", run).write();
     }
 
     private void starts(int containers) throws Exception {
