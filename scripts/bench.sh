@@ -9,8 +9,9 @@
 # discovery [--starts N]: how long after its first accepted connection a container is discoverable, how long after its stop
 #   signal it is not any more, and how soon an unhealthy one is not
 # memory [--events N] [--containers N]: what a daemon holds after 10,000 events and after a million; fails where it grows
+# jmh: what a call of the pure parts costs: a container's services, the plan, the reading of an inspect
 #
-# Each takes --bundle FOLDER, too: an unpacked bundle, or an installed one, to measure instead of this build's.
+# All but jmh take --bundle FOLDER, too: an unpacked bundle, or an installed one, to measure instead of this build's.
 #
 # Prints a table, which is also in integration-tests/target/bench, as JSON too (discovery: in target/discovery.md). Nothing
 # else should run on the machine.
@@ -27,6 +28,7 @@ case $1 in
   reconcile | idle) benchmark=ReconcileBenchmark ;;
   start) benchmark=StartBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
+  jmh) benchmark=MicroBenchmark ;;
   memory) benchmark=MemoryBenchmark ;;
   *) usage ;;
 esac

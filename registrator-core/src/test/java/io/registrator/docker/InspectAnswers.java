@@ -1,0 +1,24 @@
+package io.registrator.docker;
+
+import io.registrator.model.ContainerSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The engine's recorded answers to an inspect, and what the adapter makes of them, for those outside of its package. */
+public final class InspectAnswers {
+    private InspectAnswers() {}
+
+    /** @param file below the resources of this package, such as {@code engine-20.10/published.json} */
+    public static byte[] recorded(String file) {
+        return Recorded.text(file).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As an inspect whose snapshot carries the whole answer only {@code withDocument}. */
+    public static ContainerSnapshot read(byte[] answer, boolean withDocument) throws IOException {
+        Fields fields = EngineJson.read(
+                new ByteArrayInputStream(answer), json -> Fields.of(EngineJson.element(json), "the answer"));
+        ContainerSnapshot snapshot = SnapshotMapper.map(fields);
+        return withDocument ? snapshot.withDocument(Documents.of(fields)) : snapshot;
+    }
+}
