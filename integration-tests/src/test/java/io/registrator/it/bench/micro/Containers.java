@@ -2,8 +2,8 @@ package io.registrator.it.bench.micro;
 
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import io.registrator.docker.InspectAnswers;
 import io.registrator.model.ContainerId;
@@ -12,13 +12,32 @@ import io.registrator.model.ContainerSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Containers like one that a real engine has shown: four exposed ports, three of them published. */
+/** Containers like one that a real engine has shown: four exposed ports, two of them published to other hosts. */
 final class Containers {
     static final String ANSWER = "engine-20.10/published.json";
 
+    private static final ContainerPort HTTP = ContainerPort.tcp(80);
+    private static final ImmutableSet<ContainerPort> PUBLISHED = ImmutableSet.of(HTTP, ContainerPort.udp(9));
+
     private Containers() {}
 
-    static ContainerSnapshot recorded() {
+    static ContainerSnapshot plain() {
+        return labelled(recorded().labels());
+    }
+
+    static ContainerSnapshot labelled(ImmutableMap<String, String> labels) {
+        ContainerSnapshot like = recorded();
+        return with(like, like.id(), like.name(), labels, PUBLISHED);
+    }
+
+    /** One of many, which publishes one port. */
+    static ContainerSnapshot numbered(int number) {
+        ContainerSnapshot like = recorded();
+        ContainerId id = new ContainerId(Strings.padStart(Integer.toHexString(number), 64, '0'));
+        return with(like, id, "web" + number, like.labels(), ImmutableSet.of(HTTP));
+    }
+
+    private static ContainerSnapshot recorded() {
         try {
             return InspectAnswers.read(InspectAnswers.recorded(ANSWER), true);
         } catch (IOException e) {
@@ -26,24 +45,12 @@ final class Containers {
         }
     }
 
-    static ContainerSnapshot labelled(ImmutableMap<String, String> labels) {
-        ContainerSnapshot like = recorded();
-        return with(like, like.id(), like.name(), labels, like.bindings().keySet());
-    }
-
-    /** One of many, with one port. */
-    static ContainerSnapshot numbered(int number) {
-        ContainerSnapshot like = recorded();
-        ContainerId id = new ContainerId(Strings.padStart(Integer.toHexString(number), 64, '0'));
-        return with(like, id, "web" + number, like.labels(), ImmutableSortedSet.of(ContainerPort.tcp(80)));
-    }
-
     private static ContainerSnapshot with(
             ContainerSnapshot like,
             ContainerId id,
             String name,
             ImmutableMap<String, String> labels,
-            ImmutableSortedSet<ContainerPort> ports) {
+            ImmutableSet<ContainerPort> published) {
         return new ContainerSnapshot(
                 id,
                 name,
@@ -56,9 +63,8 @@ final class Containers {
                 like.stop(),
                 like.env(),
                 labels,
-                ports,
-                ImmutableSortedMap.copyOf(
-                        Maps.filterKeys(like.bindings(), ports::contains)),
+                like.exposedPorts(),
+                ImmutableSortedMap.copyOf(Maps.filterKeys(like.bindings(), published::contains)),
                 like.networkMode(),
                 like.networks(),
                 like.document());
