@@ -1,6 +1,7 @@
 package io.registrator.it.bench;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,7 @@ class MicroBenchmark {
                 result.getPrimaryResult().getSampleCount(),
                 result.getPrimaryResult().getScore(),
                 result.getPrimaryResult().getScoreError(),
-                Math.round(result.getSecondaryResults().get(ALLOCATED).getScore()));
+                Math.round(Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED), ALLOCATED)
+                        .getScore()));
     }
 }
