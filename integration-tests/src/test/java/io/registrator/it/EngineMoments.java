@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Splitter;
 import io.registrator.testing.Await;
+import io.registrator.testing.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,6 +61,6 @@ public final class EngineMoments implements AutoCloseable {
 
     @Override
     public void close() {
-        events.destroyForcibly().onExit().join();
+        Command.kill(events);
     }
 }

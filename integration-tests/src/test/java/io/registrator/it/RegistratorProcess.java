@@ -139,7 +139,7 @@ public final class RegistratorProcess implements AutoCloseable {
 
     /** SIGKILL. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        Command.kill(process);
     }
 
     /** SIGTERM; whether it has ended within this time. */

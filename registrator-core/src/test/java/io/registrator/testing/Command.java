@@ -75,6 +75,24 @@ public final class Command {
         return result.output().strip();
     }
 
+    /**
+     * SIGKILL, and waits for the end. Not by {@link Process#onExit}, which asks by the number: where that has been given to
+     * another process meanwhile, it would wait for that one.
+     *
+     * @throws AssertionError if it does not end in time
+     */
+    public static void kill(Process process) {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("not even SIGKILL ends " + process.pid());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while " + process.pid() + " ends", e);
+        }
+    }
+
     private void killLate(Process running) {
         try {
             if (!running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

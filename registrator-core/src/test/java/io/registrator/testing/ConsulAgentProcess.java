@@ -147,7 +147,7 @@ public final class ConsulAgentProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (process != null) {
-            process.destroyForcibly().onExit().join();
+            Command.kill(process);
         }
         client.close();
         MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);

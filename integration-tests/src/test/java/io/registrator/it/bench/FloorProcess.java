@@ -2,6 +2,7 @@ package io.registrator.it.bench;
 
 import com.google.common.net.HostAndPort;
 import io.registrator.testing.Await;
+import io.registrator.testing.Command;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,6 +60,6 @@ final class FloorProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        Command.kill(process);
     }
 }

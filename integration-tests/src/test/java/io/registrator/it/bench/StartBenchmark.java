@@ -3,6 +3,7 @@ package io.registrator.it.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.registrator.it.RegistratorProcess;
+import io.registrator.testing.Command;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.engine.ApiVersion;
 import io.registrator.testing.engine.ContainerSpec;
@@ -90,7 +91,7 @@ class StartBenchmark {
             awaitLine(process, " ready: ");
             return JavaCommand.ofDaemon(process.pid());
         } finally {
-            process.destroyForcibly().onExit().join();
+            Command.kill(process);
         }
     }
 
@@ -111,7 +112,7 @@ class StartBenchmark {
             starts.rss.add(use.rssMiB());
             starts.cpu.add(use.cpuMillis());
         } finally {
-            process.destroyForcibly().onExit().join();
+            Command.kill(process);
         }
     }
 
