@@ -17,9 +17,9 @@ COPY . .
 RUN mvn -B -ntp -Pplain -Dmaven.test.skip=true -Dspotless.check.skip=true package -pl registrator-cli -am
 RUN tar -xzf registrator-cli/target/registrator-*.tar.gz --strip-components=1 -C /opt/registrator \
       --wildcards '*/bin' '*/lib' '*/LICENSE' \
- && /opt/registrator/bin/registrator-archive \
+ && /opt/registrator/bin/registrator-aot-cache \
  && cat /opt/registrator/lib/java.options packaging/image/arguments >/opt/registrator/registrator \
- && rm -r /opt/registrator/bin /opt/registrator/lib/classes.lst
+ && rm -r /opt/registrator/bin
 
 FROM scratch
 ARG VERSION=unknown

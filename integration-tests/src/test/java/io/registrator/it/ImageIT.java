@@ -122,10 +122,10 @@ class ImageIT {
         assertThat(DOCKER.docker("logs", daemon)).contains("--group-add " + socketGroup(), "-u 0");
     }
 
-    /** An archive that does not fit is an error with this option, and only slow without. */
+    /** A cache that does not fit is an error with this option, and only slow without. */
     @Test
-    void startsFromItsArchiveOfClasses() {
-        assertThat(DOCKER.docker("run", "--rm", "--env=_JAVA_OPTIONS=-Xshare:on", IMAGE, "--version"))
+    void startsFromItsAotCache() {
+        assertThat(DOCKER.docker("run", "--rm", "--env=_JAVA_OPTIONS=-XX:AOTMode=on", IMAGE, "--version"))
                 .contains("registrator " + System.getProperty("registrator.version"));
     }
 

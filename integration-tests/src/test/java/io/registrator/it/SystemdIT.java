@@ -112,7 +112,8 @@ class SystemdIT {
         assertThat(show(host, "ActiveState")).isEqualTo("active");
         assertThat(show(host, "MainPID")).isNotEqualTo(firstPid);
         assertThat(shell(host, "cat /etc/default/registrator")).contains("-node-id upgraded");
-        assertThat(shell(host, "JAVA_OPTS=-Xshare:on registrator --version")).startsWith("registrator ");
+        assertThat(shell(host, "JAVA_OPTS=-XX:AOTMode=on registrator --version"))
+                .startsWith("registrator ");
 
         shell(host, "dpkg --remove registrator");
         assertThat(shell(host, "ls -d /opt/registrator /usr/bin/registrator 2>/dev/null || true"))

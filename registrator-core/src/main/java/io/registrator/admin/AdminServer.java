@@ -55,7 +55,7 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when the address cannot be had
      */
-    public static AdminServer open(SocketAddress address, AdminHandler handler) throws IOException {
+    public static AdminServer open(SocketAddress address, HttpServerRequestHandler handler) throws IOException {
         ServerSocketChannel listener = switch (address) {
             case UnixDomainSocketAddress unix -> unix(unix.getPath());
             default -> tcp(address);

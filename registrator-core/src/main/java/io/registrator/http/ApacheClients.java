@@ -5,9 +5,11 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -18,6 +20,10 @@ final class ApacheClients {
      * break in the ways after which a request is sent again.
      */
     private static final TimeValue TRUSTED_REST = TimeValue.ofSeconds(2);
+
+    /** Each connection has three of them, of 32 KiB each by default. */
+    private static final Http1Config SMALL_BUFFERS =
+            Http1Config.custom().setBufferSize(8192).build();
 
     /** After a restart of the server all of them are. */
     private static final int MOST_DEAD = 16;
@@ -60,6 +66,9 @@ final class ApacheClients {
         PoolingHttpClientConnectionManagerBuilder pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(settings.connections())
                 .setMaxConnPerRoute(settings.connections())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(SMALL_BUFFERS)
+                        .build())
                 .setDefaultConnectionConfig(connections(settings));
         pool.setTlsSocketStrategy(isTls(settings.endpoint()) ? TlsStrategies.of(settings.tls()) : TlsStrategies.none());
         return pool.build();

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends what takes too long, whatever it waits for. An HTTP client's own timeouts cannot: on a unix socket they are ignored,
@@ -19,14 +20,18 @@ import java.util.concurrent.TimeoutException;
  * ends when its resolver gives up. Other threads cannot be interrupted so, and wait for a virtual one.
  */
 public final class Deadlines implements AutoCloseable {
+    private static final long TICK_SECONDS = 1;
+
     private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean ticks = new AtomicBoolean();
 
     /** Starts no thread yet. */
     public Deadlines() {
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());
-        // What is called off stays until its time: a timer whose first alarm changes is woken, for each call.
-        timer.setRemoveOnCancelPolicy(false);
+        // What is called off goes at once: thousands of calls a second would else fill the old generation with what is
+        // over.
+        timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -44,6 +49,10 @@ public final class Deadlines implements AutoCloseable {
 
     /** Runs {@code cut} on the timer's thread when the time is over, unless the alarm was called off. It must not block. */
     public Alarm set(Duration limit, Runnable cut) {
+        if (!ticks.get() && ticks.compareAndSet(false, true)) {
+            // A timer is woken when what is first in it changes. With this first, no call does that.
+            var unused = timer.scheduleAtFixedRate(() -> {}, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        }
         ScheduledFuture<?> due = timer.schedule(cut, limit.toNanos(), TimeUnit.NANOSECONDS);
         return () -> due.cancel(false);
     }

@@ -32,6 +32,9 @@ final class DesiredTracker {
     private final DesiredServices desired = new DesiredServices();
     private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
 
+    /** What of a container that depends on no other the derivation was made from. */
+    private final Map<ContainerId, ContainerSnapshot> sources = new HashMap<>();
+
     /** Containers by the ID or name of the one whose network they share. */
     private final SetMultimap<String, ContainerId> sharing = HashMultimap.create();
 
@@ -47,7 +50,7 @@ final class DesiredTracker {
         this.observer = observer;
     }
 
-    /** Derives a container anew, and those that share its network, however indirectly; says which services that changes. */
+    /** Derives a container anew if it is not as it was, and those that share its network, however indirectly; says which services that changes. */
     ImmutableSet<ServiceId> refresh(ContainerId id) {
         ImmutableSet.Builder<ServiceId> affected = ImmutableSet.builder();
         for (ContainerId each : withDependents(id)) {
@@ -92,10 +95,18 @@ final class DesiredTracker {
 
     /** A bug that one container brings to light is to harm no other, nor the services that it has. */
     private ContainerDerivation derivation(ContainerSnapshot snapshot) {
+        ContainerDerivation before = derivations.get(snapshot.id());
+        if (before != null && snapshot.equals(sources.get(snapshot.id()))) {
+            return before;
+        }
         try {
-            return deriver.derive(snapshot, containers::find);
+            ContainerDerivation derivation = deriver.derive(snapshot, containers::find);
+            if (snapshot.networkMode().sharedContainer().isEmpty()) {
+                sources.put(snapshot.id(), snapshot);
+            }
+            return derivation;
         } catch (RuntimeException | StackOverflowError bug) {
-            ContainerDerivation before = derivations.get(snapshot.id());
+            sources.remove(snapshot.id());
             return before == null || !snapshot.state().isRunning()
                     ? ContainerDerivation.broken(snapshot.ref(), ImmutableList.of(), bug)
                     : ContainerDerivation.broken(snapshot.ref(), before.services(), bug);
@@ -104,6 +115,7 @@ final class DesiredTracker {
 
     private ImmutableSet<ServiceId> forget(ContainerId id) {
         sharing.values().removeIf(id::equals);
+        sources.remove(id);
         observer.forgotten(id);
         return derivations.remove(id) == null ? ImmutableSet.of() : desired.remove(id);
     }

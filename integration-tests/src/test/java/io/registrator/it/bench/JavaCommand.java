@@ -10,8 +10,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * How a running Java program was started, so that another can be started just so: same runtime, same flags, same class
- * archive.
+ * How a running Java program was started, so that another can be started just so: same runtime, same flags, same AOT
+ * cache.
  *
  * @param java the program
  * @param flags all before the class path
@@ -29,7 +29,7 @@ record JavaCommand(String java, List<String> flags, String classPath) {
         return new JavaCommand(words.getFirst(), words.subList(1, classPath), words.get(classPath + 1));
     }
 
-    /** Another program of this package, behind the same class path, so that the class archive stays good. */
+    /** Another program of this package, behind the same class path, so that the AOT cache stays good. */
     List<String> with(Class<?> main, Path jar, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(flags);

@@ -31,6 +31,7 @@ class LatencyBenchmark {
     @Test
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void measures() throws Exception {
+        ShippedBundle.complete(RegistratorProcess.home());
         singles("start", SINGLES);
         singles("listening", Math.max(1, SINGLES / 4));
         for (int size : new int[] {40, 200}) {

@@ -1,5 +1,6 @@
 package io.registrator.it.bench;
 
+import io.registrator.it.RegistratorProcess;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ class MemoryBenchmark {
 
     @Test
     void measures() throws Exception {
+        ShippedBundle.complete(RegistratorProcess.home());
         MemoryRun run = new MemoryRun(CONTAINERS, 10_000, EVENTS, EVENTS_PER_SECOND);
         MemoryRun.Result result = run.measure(CONTAINERS > MANY_CONTAINERS ? "memory:" : "");
         result.report("memory", run).write();

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Measures a daemon after few events and after many, with the status page on, so that all that keeps something is there.
+ * Measures a daemon after few events and after many.
  *
  * @param few events before the first measurement
  * @param many events before the second, in all
@@ -52,16 +52,29 @@ public record MemoryRun(int containers, long few, long many, int eventsPerSecond
         }
     }
 
-    /** @param registry the daemon's registry, such as {@code memory:}; empty for an agent of its own */
+    /**
+     * With a registry such as {@code memory:}, and with the status page on, by which the daemon says what is registered there.
+     */
     public Result measure(String registry) throws IOException, InterruptedException {
-        try (Simulation simulation =
-                Simulation.startWith(registry, ApiVersion.V1_41, "-admin", "127.0.0.1:0", "-resync", "5")) {
+        return measure(
+                Simulation.startWith(registry, ApiVersion.V1_41, "-admin", "127.0.0.1:0", "-resync", "5"),
+                simulation -> simulation.awaitRegistered(containers, PATIENCE));
+    }
+
+    /** With a Consul agent of its own, and no status page. */
+    Result measure() throws IOException, InterruptedException {
+        return measure(
+                Simulation.start(ApiVersion.V1_41, "-resync", "5"), simulation -> simulation.awaitEqual(PATIENCE));
+    }
+
+    private Result measure(Simulation started, Calm calm) throws IOException, InterruptedException {
+        try (Simulation simulation = started) {
             Weather weather = new Weather(simulation.engine(), containers, eventsPerSecond);
             weather.send(few);
-            awaitCalm(simulation);
+            awaitCalm(simulation, calm);
             Footprint first = Footprint.of(simulation.daemon());
             weather.send(many - few);
-            awaitCalm(simulation);
+            awaitCalm(simulation, calm);
             Footprint second = Footprint.of(simulation.daemon());
             assertThat(simulation.daemon().log()).doesNotContain("ERROR");
             return new Result(first, second, simulation.engine().events().lost());
@@ -69,11 +82,16 @@ public record MemoryRun(int containers, long few, long many, int eventsPerSecond
     }
 
     /** All is registered, and two passes have gone by since. */
-    private void awaitCalm(Simulation simulation) throws InterruptedException {
-        simulation.awaitRegistered(containers, PATIENCE);
+    private static void awaitCalm(Simulation simulation, Calm calm) throws InterruptedException {
+        calm.await(simulation);
         long listings = simulation.engine().requests("/containers/json");
         Await.until(
                 "two more passes", PATIENCE, () -> simulation.engine().requests("/containers/json") >= listings + 2);
-        simulation.awaitRegistered(containers, PATIENCE);
+        calm.await(simulation);
+    }
+
+    /** Until all is registered. */
+    private interface Calm {
+        void await(Simulation simulation) throws InterruptedException;
     }
 }

@@ -56,6 +56,7 @@ class ReconcileBenchmark {
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void measures() throws Exception {
+        ShippedBundle.complete(RegistratorProcess.home());
         for (int size : SIZES) {
             reconcile(size);
         }

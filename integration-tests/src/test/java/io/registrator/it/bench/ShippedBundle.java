@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Gives an unpacked bundle what packages and image come with: a runtime of its own, and the archive of classes for it. */
+/** Gives an unpacked bundle what packages and image come with: a runtime of its own, and the AOT cache for it. */
 final class ShippedBundle {
     private static final Path LINK = Path.of("..", "packaging", "runtime", "link");
     private static final int PATIENCE_MINUTES = 3;
@@ -18,7 +18,7 @@ final class ShippedBundle {
         boolean named = System.getProperty("registrator.home") != null;
         if (!named && !Files.exists(runtime)) {
             run(List.of(LINK.toString(), System.getProperty("java.home"), runtime.toString()));
-            run(List.of(home.resolve("bin/registrator-archive").toString()));
+            run(List.of(home.resolve("bin/registrator-aot-cache").toString()));
         }
     }
 

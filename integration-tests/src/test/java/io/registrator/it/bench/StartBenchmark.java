@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Measures from the execution of the launcher to the end of the first pass, beside {@link SocketsOnly} with the same runtime,
- * flags and class archive, in turns; run by {@code scripts/bench.sh start}. This build's bundle is completed as it is
+ * flags and AOT cache, in turns; run by {@code scripts/bench.sh start}. This build's bundle is completed as it is
  * shipped first; one that is named is run as it is.
  */
 class StartBenchmark {
@@ -43,10 +43,10 @@ class StartBenchmark {
         }
     }
 
-    /** What twenty containers cost in the long run, with the status page on and a first look after a tenth of the events. */
+    /** What twenty containers cost in the long run, with a first look after a tenth of the events. */
     private static void afterEvents() throws Exception {
         MemoryRun run = new MemoryRun(20, EVENTS / 10, EVENTS, EVENTS_PER_SECOND);
-        run.measure("").report("start-events", run).write();
+        run.measure().report("start-events", run).write();
     }
 
     private void starts(int containers) throws Exception {

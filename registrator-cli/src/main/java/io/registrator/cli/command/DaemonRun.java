@@ -49,6 +49,7 @@ public final class DaemonRun {
         Daemon.check(config);
         Logging.configure(options.logLevel(), options.logFormat());
         LOG.info("settings: {}", given.text(environment));
+        OldGeneration.keepSmall();
         Daemon daemon = Daemon.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
         daemon.awaitEnd();
