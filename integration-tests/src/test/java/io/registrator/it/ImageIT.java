@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageIT {
     private static final String IMAGE = "registrator-test/registrator:it";
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final long MOST_BYTES = 90_000_000;
     private static final DockerCli DOCKER = DockerCli.ofThisMachine();
 
     private final TestContainers containers = TestContainers.ofWeb();
@@ -127,6 +128,12 @@ class ImageIT {
     void startsFromItsAotCache() {
         assertThat(DOCKER.docker("run", "--rm", "--env=_JAVA_OPTIONS=-XX:AOTMode=on", IMAGE, "--version"))
                 .contains("registrator " + System.getProperty("registrator.version"));
+    }
+
+    @Test
+    void isSmall() {
+        long bytes = Long.parseLong(DOCKER.docker("image", "inspect", "--format", "{{.Size}}", IMAGE));
+        assertThat(bytes).isLessThan(MOST_BYTES);
     }
 
     @Test

@@ -57,6 +57,11 @@ public final class Deadlines implements AutoCloseable {
         return () -> due.cancel(false);
     }
 
+    /** What waits in the timer: alarms that may still go off, and its tick. */
+    int waiting() {
+        return timer.getQueue().size();
+    }
+
     /** Nothing is cut any more, and no call begun. */
     @Override
     public void close() {

@@ -41,6 +41,15 @@ class DeadlinesTest {
     }
 
     @Test
+    void keepsNothingOfCallsThatAreOver() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            deadlines.call(LONG, () -> "done");
+        }
+
+        assertThat(deadlines.waiting()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void endsWhatTakesTooLong() {
         assertThatThrownBy(() -> deadlines.call(SHORT, this::waitForEver)).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> onVirtualThread(() -> deadlines.call(SHORT, this::waitForEver)))

@@ -45,7 +45,7 @@ final class Bursts {
                 SimulatedEngine engine = SimulatedEngine.start(ApiVersion.V1_41);
                 RegistratorProcess daemon = daemon(engine.uri(), recorder)) {
             like = JavaCommand.ofDaemon(daemon.pid());
-            rounds(engine, recorder, "bench:%s:80", daemons);
+            rounds(engine, recorder, BenchDaemon.NODE + ":%s:80", daemons);
         }
         floor(like, jar, HANDS, floor);
         floor(like, jar, 1, serial);
@@ -55,16 +55,7 @@ final class Bursts {
 
     private static RegistratorProcess daemon(URI engine, WriteRecorder recorder) throws InterruptedException {
         return RegistratorProcess.start(
-                engine,
-                "-node-id",
-                "bench",
-                "-ip",
-                "127.0.0.1",
-                "-register-on",
-                "start",
-                "-check",
-                "none",
-                new Agent(recorder.address().toString()).uri());
+                engine, BenchDaemon.arguments(new Agent(recorder.address().toString()).uri()));
     }
 
     private void floor(JavaCommand like, Path jar, int hands, Samples samples) throws Exception {

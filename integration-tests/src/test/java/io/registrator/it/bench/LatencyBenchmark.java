@@ -22,7 +22,7 @@ class LatencyBenchmark {
     /** A daemon lives for weeks, so neither it nor the floor is measured cold. */
     private static final int WARM_UP = Integer.getInteger("bench.warmup", 100);
 
-    private static final String NODE = "bench";
+    private static final String NODE = BenchDaemon.NODE;
     private static final double NANOS = 1e6;
 
     private final Report report = new Report(

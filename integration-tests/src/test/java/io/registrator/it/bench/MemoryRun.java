@@ -27,9 +27,15 @@ public record MemoryRun(int containers, long few, long many, int eventsPerSecond
         /** The second is the first again, but for a tenth. */
         public void assertFlat() {
             assertThat((double) many.heapKib()).as("heap, KiB").isLessThan(few.heapKib() * (1 + SHARE));
-            assertThat((double) many.rssKib()).as("resident, KiB").isLessThan(few.rssKib() * (1 + SHARE));
-            assertThat(many.threads()).as("threads").isLessThanOrEqualTo(few.threads() + SOME);
-            assertThat(many.descriptors()).as("descriptors").isLessThanOrEqualTo(few.descriptors() + SOME);
+            assertThat((double) many.process().rssKib())
+                    .as("resident, KiB")
+                    .isLessThan(few.process().rssKib() * (1 + SHARE));
+            assertThat(many.process().threads())
+                    .as("threads")
+                    .isLessThanOrEqualTo(few.process().threads() + SOME);
+            assertThat(many.process().descriptors())
+                    .as("descriptors")
+                    .isLessThanOrEqualTo(few.process().descriptors() + SOME);
         }
 
         /** As the two rows of a report. */
@@ -46,14 +52,16 @@ public record MemoryRun(int containers, long few, long many, int eventsPerSecond
                     containers,
                     events,
                     footprint.heapKib() / KIB_PER_MIB,
-                    footprint.rssKib() / KIB_PER_MIB,
-                    footprint.threads(),
-                    footprint.descriptors());
+                    footprint.process().rssMiB(),
+                    footprint.process().threads(),
+                    footprint.process().descriptors());
         }
     }
 
     /**
-     * With a registry such as {@code memory:}, and with the status page on, by which the daemon says what is registered there.
+     * With the status page on, by which the daemon says what is registered.
+     *
+     * @param registry the daemon's, such as {@code memory:}; empty for an agent of its own
      */
     public Result measure(String registry) throws IOException, InterruptedException {
         return measure(

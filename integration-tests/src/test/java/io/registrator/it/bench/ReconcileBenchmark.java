@@ -2,6 +2,7 @@ package io.registrator.it.bench;
 
 import com.google.common.base.Splitter;
 import io.registrator.it.Agent;
+import io.registrator.it.ProcessUse;
 import io.registrator.it.RegistratorProcess;
 import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
@@ -136,15 +137,7 @@ class ReconcileBenchmark {
         return RegistratorProcess.launch(
                 engine.uri(),
                 Map.of(),
-                "-node-id",
-                "bench",
-                "-ip",
-                "127.0.0.1",
-                "-register-on",
-                "start",
-                "-check",
-                "none",
-                new Agent(recorder.address().toString()).uri());
+                BenchDaemon.arguments(new Agent(recorder.address().toString()).uri()));
     }
 
     /** The same requests to another agent, behind a recorder as well. */

@@ -2,6 +2,8 @@ package io.registrator.it.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Lists;
+import io.registrator.it.ProcessUse;
 import io.registrator.it.RegistratorProcess;
 import io.registrator.testing.Command;
 import io.registrator.testing.ConsulAgentProcess;
@@ -56,17 +58,9 @@ class StartBenchmark {
             for (int i = 0; i < containers; i++) {
                 engine.run(ContainerSpec.named("c" + i).publish(80, 20_000 + i));
             }
-            List<String> daemon = List.of(
+            List<String> daemon = Lists.asList(
                     RegistratorProcess.home().resolve("bin/registrator").toString(),
-                    "-node-id",
-                    "bench",
-                    "-ip",
-                    "127.0.0.1",
-                    "-register-on",
-                    "start",
-                    "-check",
-                    "none",
-                    "consul://" + consul.address());
+                    BenchDaemon.arguments("consul://" + consul.address()));
             List<String> sockets = like(daemon, engine)
                     .with(
                             SocketsOnly.class,

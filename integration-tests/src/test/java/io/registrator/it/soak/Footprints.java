@@ -2,6 +2,7 @@ package io.registrator.it.soak;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
+import io.registrator.it.ProcessUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -10,37 +11,39 @@ import java.util.function.ToIntFunction;
 final class Footprints {
     /** At either end of a life, whose middle one counts. */
     private static final int SAMPLES = 5;
-    /** Connections and carriers of virtual threads come and go. */
-    private static final int SLACK = 8;
+    /** Carriers of virtual threads come and go. */
+    private static final int MORE_THREADS = 8;
+    /** Connections are made as they are needed at once, and kept: 16 to the engine and 8 to Consul. */
+    private static final int MORE_DESCRIPTORS = 24;
 
-    private final List<Footprint> all = new ArrayList<>();
-    private final ListMultimap<Long, Footprint> lives = ArrayListMultimap.create();
+    private final List<ProcessUse> all = new ArrayList<>();
+    private final ListMultimap<Long, ProcessUse> lives = ArrayListMultimap.create();
 
-    void add(Footprint footprint) {
+    void add(ProcessUse footprint) {
         all.add(footprint);
         lives.put(footprint.pid(), footprint);
     }
 
     void tellLeaks(Timeline timeline) {
         for (Long life : lives.keySet()) {
-            List<Footprint> samples = lives.get(life);
+            List<ProcessUse> samples = lives.get(life);
             if (samples.size() >= 2 * SAMPLES) {
-                compare("threads", samples, Footprint::threads, timeline);
-                compare("descriptors", samples, Footprint::descriptors, timeline);
+                compare("threads", samples, ProcessUse::threads, MORE_THREADS, timeline);
+                compare("descriptors", samples, ProcessUse::descriptors, MORE_DESCRIPTORS, timeline);
             }
         }
     }
 
     private static void compare(
-            String what, List<Footprint> samples, ToIntFunction<Footprint> number, Timeline timeline) {
+            String what, List<ProcessUse> samples, ToIntFunction<ProcessUse> number, int more, Timeline timeline) {
         int first = middle(samples.subList(0, SAMPLES), number);
         int last = middle(samples.subList(samples.size() - SAMPLES, samples.size()), number);
-        if (last > first + SLACK) {
+        if (last > first + more) {
             timeline.trouble(Trouble.LEAK, "%d %s became %d in one life".formatted(first, what, last));
         }
     }
 
-    private static int middle(List<Footprint> samples, ToIntFunction<Footprint> number) {
+    private static int middle(List<ProcessUse> samples, ToIntFunction<ProcessUse> number) {
         return samples.stream()
                 .mapToInt(number)
                 .sorted()
@@ -59,6 +62,10 @@ final class Footprints {
                 .mapToInt(life -> life.size())
                 .max()
                 .orElseThrow();
-        return "%s → %s; %d".formatted(all.getFirst(), all.getLast(), longest);
+        return "%s → %s; %d".formatted(text(all.getFirst()), text(all.getLast()), longest);
+    }
+
+    private static String text(ProcessUse use) {
+        return "%d, %d, %.0f MiB".formatted(use.threads(), use.descriptors(), use.rssMiB());
     }
 }

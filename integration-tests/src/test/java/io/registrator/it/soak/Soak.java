@@ -3,6 +3,7 @@ package io.registrator.it.soak;
 import com.google.common.base.Stopwatch;
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import io.registrator.it.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ final class Soak {
         Scene scene = new Scene(stage, timeline, cleanup);
         scene.converge("the start", settings.allowed(TO_START));
         scene.watch();
-        footprints.add(Footprint.of(stage.daemon().pid()));
+        footprints.add(ProcessUse.of(stage.daemon().pid()));
         return scene;
     }
 
@@ -140,7 +141,7 @@ final class Soak {
                 turn.kind(),
                 scene.converge(turn.kind().title(), settings.allowed(turn.kind().patience())));
         scene.afterFault(turn.kind());
-        footprints.add(Footprint.of(scene.stage().daemon().pid()));
+        footprints.add(ProcessUse.of(scene.stage().daemon().pid()));
     }
 
     private void move(List<Turn.Move> moves, Scene scene) {
