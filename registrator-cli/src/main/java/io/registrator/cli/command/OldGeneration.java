@@ -7,7 +7,7 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 
 /**
- * Has the old generation collected once it holds twice what was alive in it the last time. The serial collector would let it
+ * Has the old generation collected once it holds half as much again as was alive in it the last time. The serial collector would let it
  * grow up to the heap's limit before it collects there: with some bytes an event that outlive the young generation, a daemon
  * would come to hold the most that it may, though it needs little. A collection takes some 20 ms.
  */
@@ -15,8 +15,7 @@ final class OldGeneration {
     /** The serial collector's; others see to it themselves. */
     private static final String NAME = "Tenured Gen";
 
-    private static final long LEAST_BYTES = 12 << 20;
-    private static final int GROWTH = 2;
+    private static final long LEAST_BYTES = 8 << 20;
 
     private final MemoryPoolMXBean pool;
 
@@ -46,6 +45,7 @@ final class OldGeneration {
     @SuppressWarnings("SystemGC")
     private void collect() {
         System.gc();
-        pool.setUsageThreshold(Math.max(LEAST_BYTES, GROWTH * pool.getUsage().getUsed()));
+        long alive = pool.getUsage().getUsed();
+        pool.setUsageThreshold(Math.max(LEAST_BYTES, alive + alive / 2));
     }
 }
