@@ -7,9 +7,9 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 
 /**
- * Has the old generation collected once it holds half as much again as was alive in it the last time. The serial collector would let it
- * grow up to the heap's limit before it collects there: with some bytes an event that outlive the young generation, a daemon
- * would come to hold the most that it may, though it needs little. A collection takes some 20 ms.
+ * Has the old generation collected once it holds half as much again as was alive in it the last time. The serial collector
+ * would let it grow up to the heap's limit before it collects there: with some bytes an event that outlive the young
+ * generation, a daemon would come to hold the most that it may, though it needs little. A collection takes some 20 ms.
  */
 final class OldGeneration {
     /** The serial collector's; others see to it themselves. */

@@ -79,7 +79,8 @@ final class EnginePart implements Part {
         JsonArray rows = new JsonArray();
         running.forEach((id, number) -> rows.add(parse("""
                 {'Id': '%1$s', 'Names': ['/web%2$d'], 'Image': 'web', 'Created': 1767225600, 'State': 'running',
-                 'Status': 'Up 1 second', 'Labels': {'SERVICE_META_team': 'web'}, 'HostConfig': {'NetworkMode': 'bridge'},
+                 'Status': 'Up 1 second', 'Labels': {'SERVICE_META_team': 'web'},
+                 'HostConfig': {'NetworkMode': 'bridge'},
                  'Ports': [{'IP': '0.0.0.0', 'PrivatePort': %3$d, 'PublicPort': %3$d, 'Type': 'tcp'}],
                  'NetworkSettings': {'Networks': {'bridge': {'IPAddress': '127.0.0.1'}}}}
                 """.formatted(id, number, port))));
@@ -89,11 +90,14 @@ final class EnginePart implements Part {
     private JsonElement inspect(int number) {
         return parse("""
                 {'Id': '%1$s', 'Name': '/web%2$d', 'Created': '2026-01-01T00:00:00Z',
-                 'State': {'Status': 'running', 'Running': true, 'Paused': false, 'Restarting': false, 'Dead': false, 'Pid': 2,
-                           'ExitCode': 0, 'StartedAt': '2026-01-01T00:00:01.5Z', 'FinishedAt': '0001-01-01T00:00:00Z'},
-                 'HostConfig': {'NetworkMode': 'bridge', 'PortBindings': {'%3$d/tcp': [{'HostIp': '', 'HostPort': ''}]}},
-                 'Config': {'Hostname': 'web', 'Image': 'web', 'Env': ['PATH=/bin', 'SERVICE_TAGS=a,b', 'SERVICE_CHECK_HTTP=/'],
-                            'ExposedPorts': {'%3$d/tcp': {}}, 'Labels': {'SERVICE_META_team': 'web'}},
+                 'State': {'Status': 'running', 'Running': true, 'Paused': false, 'Restarting': false, 'Dead': false,
+                           'Pid': 2, 'ExitCode': 0, 'StartedAt': '2026-01-01T00:00:01.5Z',
+                           'FinishedAt': '0001-01-01T00:00:00Z'},
+                 'HostConfig': {'NetworkMode': 'bridge',
+                                'PortBindings': {'%3$d/tcp': [{'HostIp': '', 'HostPort': ''}]}},
+                 'Config': {'Hostname': 'web', 'Image': 'web', 'ExposedPorts': {'%3$d/tcp': {}},
+                            'Env': ['PATH=/bin', 'SERVICE_TAGS=a,b', 'SERVICE_CHECK_HTTP=/'],
+                            'Labels': {'SERVICE_META_team': 'web'}},
                  'NetworkSettings': {'Ports': {'%3$d/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '%3$d'}]},
                                      'Networks': {'bridge': {'NetworkID': 'b', 'IPAddress': '127.0.0.1', 'IPPrefixLen': 16,
                                                              'Gateway': '172.17.0.1', 'GlobalIPv6Address': ''}}}}
