@@ -50,7 +50,10 @@ final class DesiredTracker {
         this.observer = observer;
     }
 
-    /** Derives a container anew if it is not as it was, and those that share its network, however indirectly; says which services that changes. */
+    /**
+     * Derives a container anew if it is not as it was, and those that share its network, however indirectly; says which
+     * services that changes.
+     */
     ImmutableSet<ServiceId> refresh(ContainerId id) {
         ImmutableSet.Builder<ServiceId> affected = ImmutableSet.builder();
         for (ContainerId each : withDependents(id)) {

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Runs the daemon in this process, with an engine and a Consul agent that are played in it, too: containers come and go,
  * passes are made. A JVM that is told to write an AOT cache ({@code -XX:AOTCacheOutput}) learns from it what to have ready
- * when a daemon starts; {@code bin/registrator-archive} does that. Needs no network but the loopback.
+ * when a daemon starts; {@code bin/registrator-aot-cache} does that. Needs no network but the loopback.
  */
 public final class Rehearsal {
     private static final int CONTAINERS = 20;
