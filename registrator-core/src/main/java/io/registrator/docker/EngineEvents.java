@@ -6,12 +6,13 @@ import com.google.common.collect.Iterables;
 import com.google.common.net.UrlEscapers;
 import com.google.common.primitives.Ints;
 import io.registrator.model.ContainerId;
+import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.ContainerSource.Start;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which of the engine's events matter. Its own filter takes the bulk away: every health check is an {@code exec_create}
@@ -23,6 +24,8 @@ final class EngineEvents {
     private static final String NETWORK = "network";
 
     private static final String KILL = "kill";
+    private static final String START = "start";
+    private static final String CONNECT = "connect";
 
     /** Podman says {@code died} for {@code die}. */
     private static final ImmutableSet<String> ENDS = ImmutableSet.of("die", "died");
@@ -32,12 +35,13 @@ final class EngineEvents {
      * {@code health_status} goes on with {@code : healthy} and the like. Podman says {@code remove} for {@code destroy}.
      */
     private static final ImmutableSet<String> CHANGES =
-            ImmutableSet.of("start", "destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
+            ImmutableSet.of("destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
 
-    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of("connect", "disconnect");
+    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of(CONNECT, "disconnect");
 
     private static final String FILTERS = "{\"type\":[\"" + CONTAINER + "\",\"" + NETWORK + "\"],\"event\":[\""
-            + Joiner.on("\",\"").join(Iterables.concat(Set.of(KILL), ENDS, CHANGES, NETWORK_ACTIONS)) + "\"]}";
+            + Joiner.on("\",\"").join(Iterables.concat(ImmutableSet.of(KILL, START), ENDS, CHANGES, NETWORK_ACTIONS))
+            + "\"]}";
 
     private EngineEvents() {}
 
@@ -54,7 +58,16 @@ final class EngineEvents {
         if (isOf(event, CONTAINER)) {
             id(actor.text("ID")).ifPresent(id -> tell(id, word(action), event, listener));
         } else if (isOf(event, NETWORK) && NETWORK_ACTIONS.contains(action)) {
-            id(connected(actor)).ifPresent(listener::networkChanged);
+            id(connected(actor)).ifPresent(id -> network(id, action, event, listener));
+        }
+    }
+
+    private static void network(ContainerId id, String action, Fields event, EventListener listener) {
+        var at = time(event);
+        if (action.equals(CONNECT) && at.isPresent()) {
+            listener.connected(new Connection(id, at.get()));
+        } else {
+            listener.networkChanged(id);
         }
     }
 
@@ -63,6 +76,8 @@ final class EngineEvents {
             signal(id, event).ifPresent(listener::signalled);
         } else if (ENDS.contains(action)) {
             death(id, event).ifPresentOrElse(listener::died, () -> listener.changed(id));
+        } else if (action.equals(START)) {
+            time(event).map(at -> new Start(id, at)).ifPresentOrElse(listener::started, () -> listener.changed(id));
         } else if (CHANGES.contains(action)) {
             listener.changed(id);
         }

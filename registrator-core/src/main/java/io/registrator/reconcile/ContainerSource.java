@@ -67,6 +67,25 @@ public interface ContainerSource extends AutoCloseable {
         }
     }
 
+    /**
+     * What an engine said of the begin of a container's run.
+     *
+     * @param at by the engine's clock
+     */
+    record Start(ContainerId container, Instant at) {}
+
+    /**
+     * A network was connected to a container.
+     *
+     * @param at by the engine's clock
+     */
+    record Connection(ContainerId container, Instant at) {
+        /** Whether the container is shown here in a run that has begun since. */
+        boolean isBefore(ContainerSnapshot shown) {
+            return shown.state().isRunning() && shown.startedAt().isAfter(at);
+        }
+    }
+
     /** Hears of events, on a thread of the source's; must not block. */
     interface EventListener {
         /** An inspect may show something new. */
@@ -75,14 +94,24 @@ public interface ContainerSource extends AutoCloseable {
         /** A container was sent a signal, which no inspect shows. */
         void signalled(Signal signal);
 
+        /** A container's run has begun, which an inspect shows. */
+        default void started(Start start) {
+            changed(start.container());
+        }
+
         /** A container's run has ended, which an inspect would show, too. */
         default void died(Death death) {
             changed(death.container());
         }
 
-        /** A network was connected to a container or taken away, which engines also do before a start and after an end. */
+        /** A network was taken away from a container, which engines also do after an end. */
         default void networkChanged(ContainerId id) {
             changed(id);
+        }
+
+        /** A network was connected to a container, which engines also do before a start. */
+        default void connected(Connection connection) {
+            networkChanged(connection.container());
         }
 
         /** The stream has ended, once, and not by {@link EventStream#close}. */

@@ -2,13 +2,16 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
 import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.ContainerSource.Start;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ final class ContainerTracker {
     private final Retries<ContainerId> retries;
     private final UntoldChanges untold = new UntoldChanges();
     private final Deaths deaths = new Deaths();
+    private final EarlyInspects early;
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
@@ -62,6 +66,7 @@ final class ContainerTracker {
         this.listed = listed;
         this.listing = new Listing<>(source::list, this::listed, around.observer()::engineUnreachable, around);
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
+        this.early = new EarlyInspects(source, around.requests(), this::shownEarly, this::missedEarly);
     }
 
     /** Events came. */
@@ -82,18 +87,56 @@ final class ContainerTracker {
         }
     }
 
+    /** An event told that a run has begun. An early inspect has shown that, or is about to; or it is looked at now. */
+    void started(Start start) {
+        ContainerId id = start.container();
+        untold.told(ImmutableSet.of(id));
+        if (early.isUnderWay(id)) {
+            inspecting.add(id);
+            around.observer().marked(ImmutableSet.of(id));
+        } else if (!early.hasShown(start)) {
+            mark(ImmutableSet.of(id));
+        }
+    }
+
     /** An event told of a network; what is not running has it shown by the inspect after its start. */
     void networkChanged(ContainerId id) {
-        ContainerSnapshot known = snapshots.get(id);
-        boolean mayRun = known != null && known.state().isRunning() || inspecting.contains(id) && !deaths.isTold(id);
-        if (mayRun) {
+        if (mayRun(id)) {
             told(ImmutableSet.of(id));
         } else {
             untold.told(ImmutableSet.of(id));
         }
     }
 
+    /** An event told of a new network: what is not running probably starts now. */
+    void connected(Connection connection) {
+        ContainerId id = connection.container();
+        networkChanged(id);
+        if (!dirty.contains(id) && !inspecting.contains(id)) {
+            early.connected(connection);
+        }
+    }
+
+    private boolean mayRun(ContainerId id) {
+        ContainerSnapshot known = snapshots.get(id);
+        return known != null && known.state().isRunning() || inspecting.contains(id) && !deaths.isTold(id);
+    }
+
+    private void shownEarly(ContainerId id, Outcome<Optional<ContainerSnapshot>> outcome) {
+        around.observer().marked(ImmutableSet.of(id));
+        inspected(id, outcome);
+    }
+
+    /** The start may have been told meanwhile, and left to this inspect. */
+    private void missedEarly(ContainerId id) {
+        if (inspecting.remove(id)) {
+            mark(ImmutableSet.of(id));
+        }
+    }
+
     private void mark(ImmutableSet<ContainerId> ids) {
+        // What is being inspected is inspected once more after that.
+        Sets.difference(ids, inspecting).forEach(early::forget);
         dirty.addAll(ids);
         if (!ids.isEmpty()) {
             around.observer().marked(ids);
@@ -117,12 +160,19 @@ final class ContainerTracker {
         return untold.isSilent(now);
     }
 
-    void advance(Instant now) {
+    /** @param mayInspect whether more containers are to be looked at now; if not, it is called again when they are */
+    void advance(Instant now, boolean mayInspect) {
         if (listing.advance(now)) {
             newer.clear();
             untold.listingBegun();
         }
         retries.release(now);
+        if (mayInspect) {
+            inspectNext();
+        }
+    }
+
+    private void inspectNext() {
         Iterator<ContainerId> next = dirty.iterator();
         while (next.hasNext() && inspecting.size() < INSPECTS_AT_ONCE) {
             ContainerId id = next.next();
@@ -185,6 +235,7 @@ final class ContainerTracker {
     }
 
     private void forget(ContainerId id) {
+        early.forget(id);
         newer.remove(id);
         snapshots.remove(id);
         fingerprints.remove(id);

@@ -4,8 +4,10 @@ import io.registrator.derive.DerivedService;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Drain;
+import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.ContainerSource.Start;
 import java.util.Comparator;
 import java.util.function.Consumer;
 
@@ -57,5 +59,15 @@ final class EngineNews implements EventSubscription.News {
     @Override
     public void networkChanged(ContainerId id) {
         containers.networkChanged(id);
+    }
+
+    @Override
+    public void started(Start start) {
+        containers.started(start);
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        containers.connected(connection);
     }
 }

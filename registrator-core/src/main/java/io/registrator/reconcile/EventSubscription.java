@@ -3,10 +3,12 @@ package io.registrator.reconcile;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.ContainerSource.Start;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +39,11 @@ final class EventSubscription {
 
         void died(Death death);
 
+        void started(Start start);
+
         void networkChanged(ContainerId id);
+
+        void connected(Connection connection);
     }
 
     /**
@@ -111,6 +117,16 @@ final class EventSubscription {
         @Override
         public void networkChanged(ContainerId id) {
             around.mailbox().post(() -> news.networkChanged(id));
+        }
+
+        @Override
+        public void started(Start start) {
+            around.mailbox().post(() -> news.started(start));
+        }
+
+        @Override
+        public void connected(Connection connection) {
+            around.mailbox().post(() -> news.connected(connection));
         }
 
         @Override

@@ -32,6 +32,9 @@ public final class ReconcileLoop {
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
+    /** Two rounds of writes. */
+    private static final int ENOUGH_TO_WRITE = 16;
+
     private final LoopSettings settings;
     private final Planner planner;
     private final ServiceRegistry registry;
@@ -146,10 +149,10 @@ public final class ReconcileLoop {
         beginPassIfDue(now);
         reopenIfSilent(now);
         events.advance(now);
-        containers.advance(now);
         services.advance(now);
         admission.drainedInVain(now).forEach(this::reconsider);
         planPending();
+        containers.advance(now, !writesAreBehind());
         admission.advance(now);
         if (services.isWritable() && stopBy == null) {
             heartbeats.advance(now);
@@ -226,6 +229,14 @@ public final class ReconcileLoop {
                 guard.run(() -> plan(id));
             }
         }
+    }
+
+    /**
+     * Whether there is more to write than can be written for a while, so that inspects would only take the machine from the
+     * agent. There are writes under way then, and the end of one wakes the loop.
+     */
+    private boolean writesAreBehind() {
+        return services.isWritable() && pending.size() >= ENOUGH_TO_WRITE;
     }
 
     private void plan(ServiceId id) {

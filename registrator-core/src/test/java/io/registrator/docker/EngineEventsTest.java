@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
+import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.ContainerSource.Start;
 import io.registrator.testing.RecordingListener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,6 +164,32 @@ final class EngineEventsTest {
             assertThat(death.exitCode()).isBetween(0, 137);
             assertThat(death.at()).isAfter(Instant.EPOCH);
         });
+    }
+
+    @Test
+    void hearsWhenANetworkIsConnectedAndWhenARunBegins() {
+        List<Connection> connections = new ArrayList<>();
+        List<Start> starts = new ArrayList<>();
+        EventListener listener = new Deaf() {
+            @Override
+            public void connected(Connection connection) {
+                connections.add(connection);
+            }
+
+            @Override
+            public void started(Start start) {
+                starts.add(start);
+            }
+        };
+
+        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, listener));
+
+        assertThat(starts)
+                .isNotEmpty()
+                .allSatisfy(start -> assertThat(connections)
+                        .anySatisfy(
+                                connection -> assertThat(connection.container()).isEqualTo(start.container()))
+                        .anySatisfy(connection -> assertThat(connection.at()).isBefore(start.at())));
     }
 
     private static Optional<ContainerId> changed(Fields event) {

@@ -66,6 +66,18 @@ public final class FakeContainerSource implements ContainerSource {
         List.copyOf(streams).forEach(stream -> stream.listener.died(death));
     }
 
+    /** Tells the open streams that a run of the container has begun. */
+    public synchronized void start(ContainerId id, Instant at) {
+        Start start = new Start(id, at);
+        List.copyOf(streams).forEach(stream -> stream.listener.started(start));
+    }
+
+    /** Tells the open streams that a network was connected to the container. */
+    public synchronized void connect(ContainerId id, Instant at) {
+        Connection connection = new Connection(id, at);
+        List.copyOf(streams).forEach(stream -> stream.listener.connected(connection));
+    }
+
     /** Tells the open streams that the container's networks have changed. */
     public synchronized void changeNetwork(ContainerId id) {
         List.copyOf(streams).forEach(stream -> stream.listener.networkChanged(id));

@@ -16,6 +16,7 @@ import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
 import io.registrator.plan.DeregisterPolicy;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReconcileLoopTest {
@@ -31,6 +32,30 @@ class ReconcileLoopTest {
 
         assertThat(loop.settle().ids()).containsExactly(serviceId("a"), serviceId("b"));
         assertThat(loop.observer.passes).containsExactly(new PassSummary(2, 2, 0));
+    }
+
+    /** What is inspected while the registry is busy anyway takes the machine from it. */
+    @Test
+    void inspectsNoFasterThanItCanWrite() {
+        for (int i = 0; i < 200; i++) {
+            loop.engine.put(running("c" + i));
+        }
+        int mostAhead = 0;
+        for (int round = 0; round < 50; round++) {
+            loop.step();
+            loop.answer();
+            mostAhead =
+                    Math.max(mostAhead, inspected(200) - loop.registry.writes().size());
+        }
+
+        assertThat(mostAhead).isBetween(16, 48);
+        assertThat(loop.settle().ids()).hasSize(200);
+    }
+
+    private int inspected(int containers) {
+        return IntStream.range(0, containers)
+                .map(i -> loop.engine.inspections(id("c" + i)))
+                .sum();
     }
 
     @Test
