@@ -35,7 +35,8 @@ class ReconcileBenchmark {
             .map(Integer::valueOf)
             .toList();
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofSeconds(Integer.getInteger("bench.idle", 60));
+    private static final int WARM_UPS = 3;
     private static final int WARM_UP = 1000;
     private static final int CONNECTIONS = 8;
     private static final int FIRST_PORT = 10_000;
@@ -72,7 +73,9 @@ class ReconcileBenchmark {
 
     /** Engine and recorder are in this JVM: it has compiled them when the first daemon is measured. */
     private void warmUp() throws Exception {
-        reconcile(WARM_UP, this::fromNothing);
+        for (int i = 0; i < WARM_UPS; i++) {
+            reconcile(WARM_UP, this::fromNothing);
+        }
         report = report();
     }
 
