@@ -2,7 +2,10 @@
 # Measures: scripts/bench.sh BENCHMARK [OPTION]... [-- MAVEN-ARGUMENT...]
 #
 # latency [--singles N] [--warmup N]: from the engine's event to Consul's answer, beside a client that does the least there can be
-# reconcile [--sizes N,N]: a first pass over many containers, a restart, and a minute of passes without a change
+# reconcile [--sizes N,N] [--idle SECONDS]: a first pass over many containers, a restart, and a minute of passes without a
+#   change
+# restart [--containers N] [--runs N]: a restart on a real engine that has so many containers, all registered, beside their
+#   inspects alone
 # idle: a minute of passes over twenty containers, without a change
 # start [--runs N] [--events N]: from the launcher to the end of the first pass, beside a program that only opens both sockets;
 #   then what the daemon holds after so many events
@@ -26,6 +29,7 @@ usage() {
 case $1 in
   latency) benchmark=LatencyBenchmark ;;
   reconcile | idle) benchmark=ReconcileBenchmark ;;
+  restart) benchmark=RestartBenchmark ;;
   start) benchmark=StartBenchmark ;;
   discovery) benchmark=DiscoveryBenchmark ;;
   jmh) benchmark=MicroBenchmark ;;
@@ -45,6 +49,7 @@ while (($# > 0)); do
   case $1 in
     --starts) options+=("-Dbench.starts=$2") ;;
     --sizes) options+=("-Dbench.sizes=$2") ;;
+    --idle) options+=("-Dbench.idle=$2") ;;
     --runs) options+=("-Dbench.runs=$2") ;;
     --bundle) options+=("-Dregistrator.home=$(readlink -e -- "$2")") || usage ;;
     --warmup) options+=("-Dbench.warmup=$2") ;;

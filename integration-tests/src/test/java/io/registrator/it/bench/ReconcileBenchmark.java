@@ -42,6 +42,7 @@ class ReconcileBenchmark {
     private static final int FIRST_PORT = 10_000;
     private static final int PORTS = 50_000;
     private static final double NANOS = 1e6;
+    private static final double KIB_PER_MIB = 1024;
 
     private Report report = report();
 
@@ -57,7 +58,7 @@ class ReconcileBenchmark {
                 "ratio",
                 "CPU, ms",
                 "RSS, MiB",
-                "peak RSS, MiB");
+                "heap, MiB");
     }
 
     @Test
@@ -138,7 +139,7 @@ class ReconcileBenchmark {
         ProcessUse use = ProcessUse.of(daemon.pid());
         report.row(
                 size,
-                "a minute of passes, nothing changes",
+                IDLE.toSeconds() + " s of passes, nothing changes",
                 0,
                 (double) IDLE.toMillis(),
                 "requests to both",
@@ -146,7 +147,7 @@ class ReconcileBenchmark {
                 0.0,
                 use.cpuMillis() - cpu,
                 use.rssMiB(),
-                use.peakRssMiB());
+                heapMiB(daemon));
     }
 
     private static double sinceFirst(WriteRecorder recorder) {
@@ -208,6 +209,11 @@ class ReconcileBenchmark {
             throws Exception {
         ProcessUse use = ProcessUse.of(daemon.pid());
         report.row(
-                size, what, writes, took, beside, that, took / that, use.cpuMillis(), use.rssMiB(), use.peakRssMiB());
+                size, what, writes, took, beside, that, took / that, use.cpuMillis(), use.rssMiB(), heapMiB(daemon));
+    }
+
+    /** What lives, after a collection. */
+    private static double heapMiB(RegistratorProcess daemon) throws Exception {
+        return Footprint.of(daemon).heapKib() / KIB_PER_MIB;
     }
 }
