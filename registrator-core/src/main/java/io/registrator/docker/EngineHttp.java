@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class EngineHttp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineHttp.class);
 
-    /** All inspects that the loop makes at once, listings, an event stream with its successor, and some room. */
+    /** All inspects that the loop makes at once, early ones too, listings, an event stream with its successor, and some room. */
     private static final int CONNECTIONS = 40;
 
     private static final int LONGEST_COMPLAINT = 4096;

@@ -7,9 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
+import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.ContainerState;
+import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.StopPolicy;
 import io.registrator.reconcile.ContainerSource;
+import io.registrator.reconcile.ContainerSource.Connection;
+import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.ContainerSourceContract;
@@ -19,6 +24,11 @@ import io.registrator.testing.SocketRelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +89,52 @@ final class DockerSourceIT extends ContainerSourceContract {
             containers.forEach(DOCKER::remove);
             DOCKER.docker("network", "rm", network);
         }
+    }
+
+    /** What early inspects rest on: the engine keeps a container locked while it starts it. */
+    @Test
+    void showsARunToWhoeverAsksWhenItsNetworkIsConnected() throws Exception {
+        var asked = new ConcurrentHashMap<ContainerId, Future<Early>>();
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor();
+                var _ = subscribe(
+                        source,
+                        new Connections(connection ->
+                                asked.put(connection.container(), hands.submit(() -> inspect(connection)))))) {
+            for (var network : List.of("none", "host", "bridge")) {
+                var id = new ContainerId(DOCKER.run("--network", network));
+                containers.add(id.value());
+
+                await(network).atMost(10, SECONDS).until(() -> asked.containsKey(id));
+                var early = asked.get(id).get(10, SECONDS);
+
+                assertThat(early.shown()).hasValueSatisfying(shown -> {
+                    assertThat(shown.state()).isEqualTo(ContainerState.RUNNING);
+                    assertThat(shown.startedAt()).isAfter(early.connection().at());
+                });
+            }
+        }
+    }
+
+    private Early inspect(Connection connection) {
+        return new Early(connection, success(source.inspect(connection.container())));
+    }
+
+    private record Early(Connection connection, Optional<ContainerSnapshot> shown) {}
+
+    private record Connections(Consumer<Connection> consumer) implements EventListener {
+        @Override
+        public void connected(Connection connection) {
+            consumer.accept(connection);
+        }
+
+        @Override
+        public void changed(ContainerId id) {}
+
+        @Override
+        public void signalled(Signal signal) {}
+
+        @Override
+        public void ended(Failure why) {}
     }
 
     @Test
@@ -178,7 +234,7 @@ final class DockerSourceIT extends ContainerSourceContract {
         return success(source.inspect(id)).orElseThrow().health().health();
     }
 
-    private static EventStream subscribe(DockerSource source, RecordingListener listener) {
+    private static EventStream subscribe(DockerSource source, EventListener listener) {
         return success(source.subscribe(listener));
     }
 
