@@ -24,6 +24,7 @@ import io.registrator.testing.SocketRelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -104,8 +105,8 @@ final class DockerSourceIT extends ContainerSourceContract {
                 var id = new ContainerId(DOCKER.run("--network", network));
                 containers.add(id.value());
 
-                await(network).atMost(10, SECONDS).until(() -> asked.containsKey(id));
-                var early = asked.get(id).get(10, SECONDS);
+                var answer = await(network).atMost(10, SECONDS).until(() -> asked.get(id), Objects::nonNull);
+                var early = answer.get(10, SECONDS);
 
                 assertThat(early.shown()).hasValueSatisfying(shown -> {
                     assertThat(shown.state()).isEqualTo(ContainerState.RUNNING);
