@@ -52,6 +52,23 @@ class ReconcileLoopTest {
         assertThat(loop.settle().ids()).hasSize(200);
     }
 
+    @Test
+    void losesNothingThatHappensWhileWritesAreBehind() {
+        for (int i = 0; i < 200; i++) {
+            loop.engine.put(running("c" + i));
+        }
+        for (int round = 0; round < 10; round++) {
+            loop.step();
+            loop.answer();
+        }
+        loop.engine.change(running("late"));
+        for (int i = 0; i < 200; i += 2) {
+            loop.engine.change(exited("c" + i, 0));
+        }
+
+        assertThat(loop.settle().ids()).hasSize(101).contains(serviceId("late"), serviceId("c199"));
+    }
+
     private int inspected(int containers) {
         return IntStream.range(0, containers)
                 .map(i -> loop.engine.inspections(id("c" + i)))

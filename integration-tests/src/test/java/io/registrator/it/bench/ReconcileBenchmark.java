@@ -208,8 +208,7 @@ class ReconcileBenchmark {
             int size, String what, int writes, double took, String beside, double that, RegistratorProcess daemon)
             throws Exception {
         ProcessUse use = ProcessUse.of(daemon.pid());
-        report.row(
-                size, what, writes, took, beside, that, took / that, use.cpuMillis(), use.rssMiB(), heapMiB(daemon));
+        report.row(size, what, writes, took, beside, that, took / that, use.cpuMillis(), use.rssMiB(), heapMiB(daemon));
     }
 
     /** What lives, after a collection. */
