@@ -123,6 +123,9 @@ final class ContainerTracker {
     }
 
     private void shownEarly(ContainerId id, Outcome<Optional<ContainerSnapshot>> outcome) {
+        if (inspecting.contains(id)) {
+            early.changed(id);
+        }
         around.observer().marked(ImmutableSet.of(id));
         inspected(id, outcome);
     }
@@ -135,6 +138,7 @@ final class ContainerTracker {
     }
 
     private void mark(ImmutableSet<ContainerId> ids) {
+        ids.forEach(early::changed);
         // What is being inspected is inspected once more after that.
         Sets.difference(ids, inspecting).forEach(early::forget);
         dirty.addAll(ids);

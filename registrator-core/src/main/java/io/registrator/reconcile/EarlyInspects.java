@@ -89,6 +89,11 @@ final class EarlyInspects {
         untold.remove(id);
     }
 
+    /** An event has been told since the run was shown: the next start is another one. */
+    void changed(ContainerId id) {
+        untold.remove(id);
+    }
+
     /** Whether the run that this event tells of has been shown already. */
     boolean hasShown(Start start) {
         Instant began = untold.remove(start.container());

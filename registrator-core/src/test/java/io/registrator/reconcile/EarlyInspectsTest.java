@@ -161,6 +161,25 @@ class EarlyInspectsTest {
     }
 
     @Test
+    void looksAtTheNextRunAlsoWhereTheLastOneEndedDuringAnInspect() {
+        connect();
+        loop.engine.put(runningSince("a", BEGUN));
+        loop.engine.start(id("a"), TOLD);
+        loop.step();
+        loop.settle();
+        loop.engine.emit(id("a"));
+        loop.step();
+        loop.engine.die(id("a"), 0, TOLD.plusSeconds(1));
+        loop.engine.put(exited("a", 0));
+        assertThat(loop.settle().ids()).isEmpty();
+
+        loop.engine.put(runningSince("a", TOLD.plusSeconds(2)));
+        loop.engine.start(id("a"), TOLD.plusSeconds(3));
+
+        assertThat(loop.settle().ids()).containsExactly(A);
+    }
+
+    @Test
     void asksForFewAtATime() {
         for (int i = 0; i < 20; i++) {
             loop.engine.connect(id("c" + i), CONNECTED);
