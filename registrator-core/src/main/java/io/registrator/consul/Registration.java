@@ -1,5 +1,8 @@
 package io.registrator.consul;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+
 import com.ecwid.consul.v1.agent.model.NewService;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -9,29 +12,44 @@ import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
 import io.registrator.model.Condition;
 import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * A service definition on its way to the agent.
- *
- * @param condition what its checks begin with where the service is new
- * @param leftOut what the agent does not know
- * @param tokenMark as {@link Credentials} gives it
- */
-record Registration(ServiceDefinition service, Condition condition, Set<Feature> leftOut, String tokenMark) {
+/** A service definition on its way to the agent. */
+final class Registration {
+    private final ServiceDefinition service;
+    private final Condition condition;
+    private final String tokenMark;
 
-    Registration {
-        leftOut = Set.copyOf(leftOut);
+    /** In the order of the definition's, without a first status. */
+    private final ImmutableList<CheckDocument> checks;
+
+    /**
+     * @param condition what its checks begin with where the service is new
+     * @param leftOut what the agent does not know
+     * @param tokenMark as {@link Credentials} gives it
+     */
+    Registration(ServiceDefinition service, Condition condition, Set<Feature> leftOut, String tokenMark) {
+        this.service = service;
+        this.condition = condition;
+        this.tokenMark = tokenMark;
+        this.checks = service.checks().stream()
+                .map(check -> CheckDocuments.of(service, check, leftOut))
+                .collect(toImmutableList());
+    }
+
+    ServiceId id() {
+        return service.id();
     }
 
     /** The IDs of the checks that the service is to have. */
     ImmutableSet<String> checkIds() {
-        return service.checks().stream()
-                .map(check -> CheckDocuments.idOf(service, check, leftOut))
-                .collect(ImmutableSet.toImmutableSet());
+        return checks.stream()
+                .map(check -> Objects.requireNonNull(check.checkId))
+                .collect(toImmutableSet());
     }
 
     /** For a service that is new: its checks begin as its definition or its condition says. */
@@ -59,14 +77,15 @@ record Registration(ServiceDefinition service, Condition condition, Set<Feature>
         return document;
     }
 
-    private List<NewService.Check> checks(Optional<CheckStatus> status) {
-        return service.checks().stream().map(check -> check(check, status)).collect(ImmutableList.toImmutableList());
-    }
-
-    private NewService.Check check(CheckDefinition check, Optional<CheckStatus> status) {
-        CheckDocument document = CheckDocuments.of(service, check, leftOut);
-        status.or(() -> condition.first(check)).ifPresent(first -> document.setStatus(first.word()));
-        return document;
+    private ImmutableList<NewService.Check> checks(Optional<CheckStatus> status) {
+        for (int i = 0; i < checks.size(); i++) {
+            CheckDefinition definition = service.checks().get(i);
+            checks.get(i)
+                    .setStatus(status.or(() -> condition.first(definition))
+                            .map(CheckStatus::word)
+                            .orElse(null));
+        }
+        return ImmutableList.copyOf(checks);
     }
 
     private ImmutableMap<String, ServiceAddress> taggedAddresses() {

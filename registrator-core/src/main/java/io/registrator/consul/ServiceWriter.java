@@ -125,12 +125,12 @@ final class ServiceWriter {
     }
 
     private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {
-        Optional<ImmutableList<Check>> before = apiFor(registration.service().id())
-                .checks(registration.service().id());
+        Optional<ImmutableList<Check>> before = apiFor(registration.id())
+                .checks(registration.id());
         if (before.isEmpty()) {
-            apiFor(registration.service().id()).register(registration.fresh(), false);
+            apiFor(registration.id()).register(registration.fresh(), false);
         } else {
-            update(registration, ExistingChecks.of(registration.service().id(), before.get()), checkIds);
+            update(registration, ExistingChecks.of(registration.id(), before.get()), checkIds);
         }
     }
 
@@ -139,7 +139,7 @@ final class ServiceWriter {
         ImmutableSet<String> stale =
                 Sets.difference(existing.ownIds(), checkIds).immutableCopy();
         boolean replace = !stale.isEmpty() && !existing.hasForeign();
-        AgentApi authorized = apiFor(registration.service().id());
+        AgentApi authorized = apiFor(registration.id());
         authorized.register(registration.continuing(existing.worstOwn()), replace);
         if (!replace) {
             for (String checkId : stale) {

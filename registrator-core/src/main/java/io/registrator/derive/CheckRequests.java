@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.registrator.model.Protocol;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * every number. Options with the number beat options without.
  */
 final class CheckRequests {
+    private static final String PREFIX = "check_";
+
     private final Candidate candidate;
 
     CheckRequests(Candidate candidate) {
@@ -23,12 +26,12 @@ final class CheckRequests {
 
     /** The one without a number first, then by number. */
     ImmutableList<CheckRequest> all() {
+        ImmutableSet<String> names = candidate.attributes().byName().keySet();
+        if (names.stream().noneMatch(name -> name.startsWith(PREFIX))) {
+            return ImmutableList.of();
+        }
         TreeSet<Integer> numbers = new TreeSet<>();
-        candidate
-                .attributes()
-                .byName()
-                .keySet()
-                .forEach(name -> ControlAttributes.checkNumber(name).ifPresent(numbers::add));
+        names.forEach(name -> ControlAttributes.checkNumber(name).ifPresent(numbers::add));
         return Stream.concat(Stream.of(""), numbers.stream().map(String::valueOf))
                 .flatMap(number -> request(number).stream())
                 .collect(toImmutableList());
@@ -66,7 +69,7 @@ final class CheckRequests {
     }
 
     private static String key(String number) {
-        return number.isEmpty() ? "check_" : "check_" + number + "_";
+        return number.isEmpty() ? PREFIX : PREFIX + number + "_";
     }
 
     private void warnOfSecond(CheckRequest first, CheckRequest late) {

@@ -17,7 +17,9 @@ record ContainerFilters(ImmutableList<ContainerFilter> all) {
 
     /** Why the container is left out; empty if it is not. */
     Optional<String> refusal(ContainerSnapshot container) {
-        return Stream.concat(excluded(container), notAdmitted(container)).findFirst();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Stream.concat(excluded(container), notAdmitted(container)).findFirst();
     }
 
     private Stream<String> excluded(ContainerSnapshot container) {

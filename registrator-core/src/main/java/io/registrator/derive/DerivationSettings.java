@@ -65,9 +65,7 @@ public record DerivationSettings(
 
     /** Whether a template may ask to see all that the engine says of this container. */
     public boolean needsDocument(ContainerSnapshot container) {
-        return Template.hasAction(tags)
-                || Metadata.of(container, prefix).entries().stream()
-                        .anyMatch(entry -> entry.name().attribute().equals(TagTemplates.ATTRIBUTE));
+        return Template.hasAction(tags) || Metadata.has(TagTemplates.ATTRIBUTE, container, prefix);
     }
 
     /** The address of what is published on all of the host's addresses. */

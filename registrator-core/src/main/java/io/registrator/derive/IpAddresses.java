@@ -23,7 +23,8 @@ final class IpAddresses {
     }
 
     static boolean isIpv6(String text) {
-        return parse(text).filter(Inet6Address.class::isInstance).isPresent();
+        return text.indexOf(':') >= 0
+                && parse(text).filter(Inet6Address.class::isInstance).isPresent();
     }
 
     /** The address; one with a zone ({@code fe80::1%eth0}) means something on one host only and is none. */

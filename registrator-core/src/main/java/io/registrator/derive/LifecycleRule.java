@@ -2,6 +2,8 @@ package io.registrator.derive;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.HostAndPort;
 import io.registrator.model.Drain;
 import io.registrator.model.Lifecycle;
@@ -67,25 +69,23 @@ final class LifecycleRule {
         if (!candidate.is(Protocol.TCP)) {
             return ImmutableList.of();
         }
-        return Stream.concat(own(candidate.number()), Stream.of(endpoint.target()))
-                .distinct()
-                .collect(ImmutableList.toImmutableList());
+        ImmutableSet.Builder<HostAndPort> probes = ImmutableSet.builder();
+        ownAddress().ifPresent(address -> probes.add(HostAndPort.fromParts(address, candidate.number())));
+        return probes.add(endpoint.target()).build().asList();
     }
 
-    /** In the host's network a container has no address of its own. */
-    private Stream<HostAndPort> own(int port) {
-        return Stream.concat(
-                        Stream.ofNullable(stack.holder().networks().get(DEFAULT_BRIDGE)),
-                        stack.holder().networks().values().stream())
+    /** In the host's network a container has none. */
+    private Optional<String> ownAddress() {
+        ImmutableSortedMap<String, NetworkEndpoint> networks = stack.holder().networks();
+        return Optional.ofNullable(networks.get(DEFAULT_BRIDGE))
                 .flatMap(LifecycleRule::address)
-                .limit(1)
-                .map(address -> HostAndPort.fromParts(address, port));
+                .or(() -> networks.values().stream()
+                        .flatMap(network -> address(network).stream())
+                        .findFirst());
     }
 
     /** What the engine shows may be none: nobody is to be asked under it, least of all a name server. */
-    private static Stream<String> address(NetworkEndpoint endpoint) {
-        return Stream.of(endpoint.ipv4(), endpoint.ipv6())
-                .flatMap(text -> IpAddresses.specific(text).stream())
-                .limit(1);
+    private static Optional<String> address(NetworkEndpoint endpoint) {
+        return IpAddresses.specific(endpoint.ipv4()).or(() -> IpAddresses.specific(endpoint.ipv6()));
     }
 }

@@ -7,11 +7,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Multimaps;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,6 +38,15 @@ record Metadata(ImmutableList<Entry> entries) {
                         entries(Attribute.Source.LABEL, labels(container), prefix))
                 .sorted(STRENGTH)
                 .collect(toImmutableList()));
+    }
+
+    /** Whether the container gives this attribute, to whatever port; takes less than all of its metadata. */
+    static boolean has(String attribute, ContainerSnapshot container, String prefix) {
+        return Stream.concat(environment(container).map(Map.Entry::getKey), container.labels().keySet().stream())
+                .filter(key -> key.startsWith(prefix))
+                .anyMatch(key -> MetadataKey.parse(key.substring(prefix.length()))
+                        .attribute()
+                        .equals(attribute));
     }
 
     /** What holds for this port. */
@@ -69,23 +82,19 @@ record Metadata(ImmutableList<Entry> entries) {
 
     private Attributes attributes(Predicate<Scope> holds) {
         ImmutableListMultimap<String, Entry> byName = Multimaps.index(
-                entries.stream()
-                        .filter(entry -> holds.test(entry.name().scope()))
-                        .toList(),
+                Iterables.filter(entries, entry -> holds.test(entry.name().scope())),
                 entry -> entry.name().attribute());
-        return new Attributes(ImmutableSortedMap.copyOf(byName.asMap().entrySet().stream()
-                .map(named -> Map.entry(named.getKey(), strongest(named.getValue())))
-                .toList()));
+        return new Attributes(ImmutableSortedMap.copyOf(Maps.transformValues(byName.asMap(), Metadata::strongest)));
     }
 
     private static Attribute strongest(Collection<Entry> weakestFirst) {
         ImmutableList<Entry> strongestFirst = ImmutableList.copyOf(weakestFirst).reverse();
         Entry winner = strongestFirst.getFirst();
-        ImmutableList<String> beaten = strongestFirst.stream()
-                .skip(1)
-                .map(entry -> entry.source().of(entry.key()))
-                .collect(toImmutableList());
-        return new Attribute(winner.source(), winner.key(), winner.name().scope(), winner.value(), beaten);
+        List<String> beaten = Lists.transform(
+                strongestFirst.subList(1, strongestFirst.size()),
+                entry -> entry.source().of(entry.key()));
+        return new Attribute(
+                winner.source(), winner.key(), winner.name().scope(), winner.value(), ImmutableList.copyOf(beaten));
     }
 
     private static Stream<Entry> entries(

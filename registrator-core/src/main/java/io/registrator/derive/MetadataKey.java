@@ -1,6 +1,7 @@
 package io.registrator.derive;
 
 import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
 import com.google.common.primitives.Ints;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.Protocol;
@@ -15,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param attribute in lower case
  */
 record MetadataKey(Scope scope, String attribute) {
+    private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
     private static final Pattern PORT = Pattern.compile("([0-9]+)_(?:(tcp|udp|sctp)_)?(.*)", Pattern.DOTALL);
     private static final Pattern RANGE = Pattern.compile("([0-9]+)-([0-9]+)_(.*)", Pattern.DOTALL);
+    private static final Scope EVERY_PORT = new Scope.EveryPort();
     private static final Scope NO_PORT = new Scope.NoPort();
 
     static MetadataKey parse(String withoutPrefix) {
         String key = withoutPrefix.toLowerCase(Locale.ROOT);
+        return key.isEmpty() || !DIGIT.matches(key.charAt(0)) ? new MetadataKey(EVERY_PORT, key) : withNumber(key);
+    }
+
+    private static MetadataKey withNumber(String key) {
         Matcher port = PORT.matcher(key);
         if (port.matches()) {
             return new MetadataKey(onePort(number(port.group(1)), port.group(2)), port.group(3));
@@ -28,7 +35,7 @@ record MetadataKey(Scope scope, String attribute) {
         Matcher range = RANGE.matcher(key);
         return range.matches()
                 ? new MetadataKey(portRange(number(range.group(1)), number(range.group(2))), range.group(3))
-                : new MetadataKey(new Scope.EveryPort(), key);
+                : new MetadataKey(EVERY_PORT, key);
     }
 
     private static Scope onePort(int number, @Nullable String protocol) {

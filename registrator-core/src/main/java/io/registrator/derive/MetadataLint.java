@@ -32,6 +32,9 @@ final class MetadataLint {
     }
 
     private void warnOfCase() {
+        if (metadata.entries().size() < 2) {
+            return;
+        }
         ImmutableListMultimap<Object, Metadata.Entry> same = Multimaps.index(metadata.entries(), Alike::of);
         same.asMap().values().forEach(this::warnOfCase);
     }

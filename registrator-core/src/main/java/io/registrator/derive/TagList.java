@@ -8,12 +8,18 @@ import java.util.regex.Pattern;
 
 /** Lists in one value: split at commas, {@code \,} being a literal comma, with empty parts dropped. */
 final class TagList {
-    private static final Splitter COMMAS =
+    private static final Splitter COMMAS = Splitter.on(',').omitEmptyStrings();
+    private static final Splitter UNESCAPED_COMMAS =
             Splitter.on(Pattern.compile("(?<!\\\\),")).omitEmptyStrings();
 
     private TagList() {}
 
     static ImmutableList<String> split(String text) {
-        return COMMAS.splitToStream(text).map(part -> part.replace("\\,", ",")).collect(toImmutableList());
+        return text.indexOf('\\') < 0
+                ? ImmutableList.copyOf(COMMAS.split(text))
+                : UNESCAPED_COMMAS
+                        .splitToStream(text)
+                        .map(part -> part.replace("\\,", ","))
+                        .collect(toImmutableList());
     }
 }

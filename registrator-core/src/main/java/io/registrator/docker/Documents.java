@@ -6,7 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
 import io.registrator.model.InspectDocument;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Documents {
     private Documents() {}
 
-    static InspectDocument of(Fields answer) {
-        return new InspectDocument(fields(answer.json()), ImmutableMap.of());
+    static InspectDocument read(JsonReader json) throws IOException {
+        return new InspectDocument(
+                fields(Fields.of(EngineJson.element(json), "the answer").json()), ImmutableMap.of());
     }
 
     private static Map<String, @Nullable Object> fields(JsonObject object) {

@@ -67,6 +67,18 @@ final class EngineHttp implements AutoCloseable {
     }
 
     /**
+     * What the answer says, as it says it.
+     *
+     * @param target path and query, percent-encoded
+     * @throws EngineAnswerException when the engine refuses
+     */
+    String text(String target) throws IOException {
+        try (var response = open(target)) {
+            return new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
      * An answer that is welcome; its body is still to be read.
      *
      * @throws EngineAnswerException when the engine refuses

@@ -2,6 +2,7 @@ package io.registrator.docker;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonIOException;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
@@ -15,6 +16,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The engine's answers, read strictly: RFC 8259, one document an answer. */
@@ -32,8 +34,17 @@ final class EngineJson {
 
     /** @throws BrokenJsonException when the text is no document */
     static JsonElement parse(String text) throws BrokenJsonException {
+        return parse(text, EngineJson::element);
+    }
+
+    /**
+     * What {@code reading} makes of the one document.
+     *
+     * @throws BrokenJsonException when the text is none
+     */
+    static <T> T parse(String text, EngineHttp.Reading<T> reading) throws BrokenJsonException {
         try {
-            return read(new StringReader(text), EngineJson::element);
+            return read(new StringReader(text), reading);
         } catch (BrokenJsonException e) {
             throw e;
         } catch (IOException e) {
@@ -51,6 +62,27 @@ final class EngineJson {
             }
             throw e;
         }
+    }
+
+    /** The next value; of an object only the members that are named, each as its reading says. */
+    static JsonElement members(JsonReader json, Map<String, EngineHttp.Reading<JsonElement>> readings)
+            throws IOException {
+        if (json.peek() != JsonToken.BEGIN_OBJECT) {
+            return element(json);
+        }
+        var object = new JsonObject();
+        json.beginObject();
+        while (json.hasNext()) {
+            var name = json.nextName();
+            var reading = readings.get(name);
+            if (reading == null) {
+                json.skipValue();
+            } else {
+                object.add(name, reading.of(json));
+            }
+        }
+        json.endObject();
+        return object;
     }
 
     /** Each element of a list, none of which is kept. */

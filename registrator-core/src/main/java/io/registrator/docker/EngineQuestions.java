@@ -52,15 +52,18 @@ final class EngineQuestions {
     Optional<ContainerSnapshot> container(ContainerId id) throws IOException {
         try {
             var path = "/containers/" + UrlEscapers.urlPathSegmentEscaper().escape(id.value()) + "/json";
-            return Optional.of(snapshot(object(path)));
+            return Optional.of(snapshot(http.text(path)));
         } catch (EngineAnswerException e) {
             return NoSuchContainer.orRethrow(e);
         }
     }
 
-    private ContainerSnapshot snapshot(Fields answer) {
-        var snapshot = SnapshotMapper.map(answer);
-        return wantsDocument.test(snapshot) ? snapshot.withDocument(Documents.of(answer)) : snapshot;
+    /** Most of an answer concerns no service: only for a template all of it is read. */
+    private ContainerSnapshot snapshot(String answer) throws IOException {
+        var snapshot = EngineJson.parse(answer, SnapshotMapper::read);
+        return wantsDocument.test(snapshot)
+                ? snapshot.withDocument(EngineJson.parse(answer, Documents::read))
+                : snapshot;
     }
 
     private Fields object(String target) throws IOException {

@@ -1,22 +1,52 @@
 package io.registrator.docker;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.Ints;
+import com.google.gson.JsonElement;
+import com.google.gson.stream.JsonReader;
+import io.registrator.docker.EngineHttp.Reading;
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.HealthReport;
 import io.registrator.model.NetworkMode;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
 /** An inspect's answer → a snapshot. Throws for what it cannot make sense of; its caller makes a failure of that. */
 final class SnapshotMapper {
+    /** What is read of an answer; everything else is passed over. */
+    private static final ImmutableMap<String, Reading<JsonElement>> MEMBERS =
+            ImmutableMap.<String, Reading<JsonElement>>builder()
+                    .putAll(all("Id", "Name", "Created", "State"))
+                    .put(
+                            "Config",
+                            only("Image", "Env", "Labels", "ExposedPorts", StopPolicies.SIGNAL, StopPolicies.TIMEOUT))
+                    .put("HostConfig", only("NetworkMode"))
+                    .put("NetworkSettings", only("Ports", "Networks"))
+                    .buildOrThrow();
+
     private SnapshotMapper() {}
 
-    static ContainerSnapshot map(Fields answer) {
+    static ContainerSnapshot read(JsonReader json) throws IOException {
+        return map(Fields.of(EngineJson.members(json, MEMBERS), "the answer"));
+    }
+
+    private static ImmutableMap<String, Reading<JsonElement>> all(String... names) {
+        return Maps.toMap(ImmutableSet.copyOf(names), name -> EngineJson::element);
+    }
+
+    private static Reading<JsonElement> only(String... names) {
+        var members = all(names);
+        return json -> EngineJson.members(json, members);
+    }
+
+    private static ContainerSnapshot map(Fields answer) {
         var config = answer.requiredObject("Config");
         var state = answer.requiredObject("State");
         var networkSettings = answer.objectOrEmpty("NetworkSettings");

@@ -1,7 +1,6 @@
 package io.registrator.docker;
 
 import io.registrator.model.ContainerSnapshot;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +15,8 @@ public final class InspectAnswers {
 
     /** As an inspect whose snapshot carries the whole answer only {@code withDocument}. */
     public static ContainerSnapshot read(byte[] answer, boolean withDocument) throws IOException {
-        Fields fields = EngineJson.read(
-                new ByteArrayInputStream(answer), json -> Fields.of(EngineJson.element(json), "the answer"));
-        ContainerSnapshot snapshot = SnapshotMapper.map(fields);
-        return withDocument ? snapshot.withDocument(Documents.of(fields)) : snapshot;
+        String text = new String(answer, StandardCharsets.UTF_8);
+        ContainerSnapshot snapshot = EngineJson.parse(text, SnapshotMapper::read);
+        return withDocument ? snapshot.withDocument(EngineJson.parse(text, Documents::read)) : snapshot;
     }
 }

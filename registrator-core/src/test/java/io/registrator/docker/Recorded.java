@@ -2,6 +2,7 @@ package io.registrator.docker;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
+import io.registrator.model.ContainerSnapshot;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,8 +14,16 @@ import java.nio.charset.StandardCharsets;
 final class Recorded {
     private Recorded() {}
 
-    static Fields inspect(String file) {
-        return parse(text(file));
+    static ContainerSnapshot inspect(String file) {
+        return snapshot(text(file));
+    }
+
+    static ContainerSnapshot snapshot(String json) {
+        try {
+            return EngineJson.parse(json, SnapshotMapper::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static ImmutableList<ContainerListing> list(String file) {

@@ -80,7 +80,7 @@ final class SnapshotMapperTest {
         var json = Recorded.text("podman-4.3/published.json")
                 .replace("\"Status\": \"running\"", "\"Status\": \"" + word + "\"");
 
-        assertThat(SnapshotMapper.map(Recorded.parse(json)).state()).isEqualTo(state);
+        assertThat(map(json).state()).isEqualTo(state);
     }
 
     @Test
@@ -234,11 +234,11 @@ final class SnapshotMapperTest {
     }
 
     private static ContainerSnapshot recorded(String file) {
-        return SnapshotMapper.map(Recorded.inspect(file));
+        return Recorded.inspect(file);
     }
 
     private static ContainerSnapshot map(String json) {
-        return SnapshotMapper.map(Recorded.parse(json));
+        return Recorded.snapshot(json);
     }
 
     private static String minimal(String state, String more) {
