@@ -42,7 +42,7 @@ final class CheckDocuments {
     }
 
     private static String hash(CheckDocument document) {
-        return Hashing.sha256()
+        return Hashing.murmur3_128()
                 .hashString(GsonFactory.getGson().toJson(document), UTF_8)
                 .toString()
                 .substring(0, HASH_LENGTH);

@@ -125,8 +125,7 @@ final class ServiceWriter {
     }
 
     private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {
-        Optional<ImmutableList<Check>> before = apiFor(registration.id())
-                .checks(registration.id());
+        Optional<ImmutableList<Check>> before = apiFor(registration.id()).checks(registration.id());
         if (before.isEmpty()) {
             apiFor(registration.id()).register(registration.fresh(), false);
         } else {

@@ -16,7 +16,7 @@ public record Tenancy(String namespace, String partition) {
     private static final Escaper VALUE = UrlEscapers.urlFormParameterEscaper();
 
     boolean isAsked() {
-        return !equals(NONE);
+        return !namespace.isEmpty() || !partition.isEmpty();
     }
 
     /** The target with what tells the agent so. */

@@ -17,7 +17,9 @@ final class Text {
 
     /** The text with what UTF-8 cannot hold, halves of surrogate pairs, replaced. */
     static String wellFormed(String text) {
-        return PLAIN.matchesAllOf(text) || UTF_8.newEncoder().canEncode(text) ? text : new String(text.getBytes(UTF_8), UTF_8);
+        return PLAIN.matchesAllOf(text) || UTF_8.newEncoder().canEncode(text)
+                ? text
+                : new String(text.getBytes(UTF_8), UTF_8);
     }
 
     /** The text for a message: on one line and not too long. */

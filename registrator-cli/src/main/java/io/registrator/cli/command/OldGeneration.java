@@ -34,12 +34,14 @@ final class OldGeneration {
 
     private void watch() {
         NotificationEmitter memory = (NotificationEmitter) ManagementFactory.getMemoryMXBean();
-        memory.addNotificationListener((notification, handback) -> collect(), OldGeneration::isExceeded, null);
+        memory.addNotificationListener(this::told, null, null);
         pool.setUsageThreshold(LEAST_BYTES);
     }
 
-    private static boolean isExceeded(Notification notification) {
-        return notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED);
+    private void told(Notification notification, Object handback) {
+        if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
+            collect();
+        }
     }
 
     @SuppressWarnings("SystemGC")

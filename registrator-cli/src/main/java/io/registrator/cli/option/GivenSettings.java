@@ -8,33 +8,39 @@ import java.util.StringJoiner;
 
 /** Which options were given, and from where, in one line. Options hold no secrets: those come by variables of their own. */
 public final class GivenSettings {
-    private final Map<DaemonOption, List<String>> values = new LinkedHashMap<>();
+    private final Map<String, Given> byName = new LinkedHashMap<>();
 
     /** Notes one value of an option, in the order in which they were given. */
     public void add(DaemonOption option, String value) {
-        values.computeIfAbsent(option, first -> new ArrayList<>()).add(value);
+        byName.computeIfAbsent(option.name(), name -> new Given(option, new ArrayList<>()))
+                .values()
+                .add(value);
     }
 
     /** @param environment from which {@link EnvironmentOptions} has taken some of them */
     public String text(Map<String, String> environment) {
-        StringJoiner given = new StringJoiner(", ");
-        values.forEach((option, all) -> given.add(text(option, all, environment)));
-        return values.isEmpty() ? "all settings as by default" : given + "; all others as by default";
+        StringJoiner all = new StringJoiner(", ");
+        byName.values().forEach(given -> all.add(given.text(environment)));
+        return byName.isEmpty() ? "all settings as by default" : all + "; all others as by default";
     }
 
-    private static String text(DaemonOption option, List<String> values, Map<String, String> environment) {
-        boolean addsUp = option.value() instanceof OptionValue.Texts;
-        String variable = EnvironmentOptions.variable(option);
-        boolean byVariable = !environment.getOrDefault(variable, "").isEmpty();
-        String source;
-        if (!byVariable) {
-            source = "command line";
-        } else if (values.size() == 1) {
-            source = variable;
-        } else {
-            source = addsUp ? "command line and " + variable : "command line, over " + variable;
+    private record Given(DaemonOption option, List<String> values) {
+
+        private String text(Map<String, String> environment) {
+            boolean addsUp = option.value() instanceof OptionValue.Texts;
+            String value = addsUp ? String.join(",", values) : values.getLast();
+            return option.name() + " " + value + " (" + source(addsUp, environment) + ")";
         }
-        String value = addsUp ? String.join(",", values) : values.getLast();
-        return option.name() + " " + value + " (" + source + ")";
+
+        private String source(boolean addsUp, Map<String, String> environment) {
+            String variable = EnvironmentOptions.variable(option);
+            if (environment.getOrDefault(variable, "").isEmpty()) {
+                return "command line";
+            }
+            if (values.size() == 1) {
+                return variable;
+            }
+            return addsUp ? "command line and " + variable : "command line, over " + variable;
+        }
     }
 }

@@ -20,7 +20,7 @@ public final class PlainLine {
     private final DaemonOptions options = new DaemonOptions();
     private final GivenSettings given = new GivenSettings();
     private final Map<String, DaemonOption> names = new HashMap<>();
-    private final Set<DaemonOption> beforeRun = new HashSet<>();
+    private final Set<String> beforeRun = new HashSet<>();
     private boolean run;
     private @Nullable String registry;
 
@@ -95,8 +95,8 @@ public final class PlainLine {
             return false;
         }
         if (!run) {
-            beforeRun.add(option);
-        } else if (option.value() instanceof OptionValue.Texts && beforeRun.contains(option)) {
+            beforeRun.add(option.name());
+        } else if (option.value() instanceof OptionValue.Texts && beforeRun.contains(option.name())) {
             return false;
         }
         given.add(option, value);

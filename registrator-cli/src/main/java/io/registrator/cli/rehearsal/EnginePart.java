@@ -28,7 +28,7 @@ final class EnginePart implements Part {
     private static final String INSPECT = "/json";
 
     private final int port;
-    private final Map<String, Integer> running = new ConcurrentSkipListMap<>();
+    private final Map<String, Running> running = new ConcurrentSkipListMap<>();
     private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
     private final AtomicInteger listings = new AtomicInteger();
 
@@ -37,8 +37,10 @@ final class EnginePart implements Part {
         this.port = port;
     }
 
+    /** As an engine does it: the network first, and an inspect that comes between the events shows the run already. */
     void start(int number) {
-        running.put(id(number), number);
+        running.put(id(number), new Running(number, Instant.now().plusMillis(1)));
+        tellOfNetwork(number, "connect");
         tell(number, "start", Map.of());
     }
 
@@ -46,6 +48,7 @@ final class EnginePart implements Part {
         tell(number, "kill", Map.of("signal", "15"));
         running.remove(id(number));
         tell(number, "die", Map.of("exitCode", "0"));
+        tellOfNetwork(number, "disconnect");
         tell(number, "destroy", Map.of());
     }
 
@@ -71,27 +74,27 @@ final class EnginePart implements Part {
             return Optional.empty();
         }
         String id = path.substring(CONTAINERS.length(), path.length() - INSPECT.length());
-        return Optional.ofNullable(running.get(id)).map(number -> Part.json(inspect(number)));
+        return Optional.ofNullable(running.get(id)).map(container -> Part.json(inspect(container)));
     }
 
     private JsonArray listing() {
         listings.incrementAndGet();
         JsonArray rows = new JsonArray();
-        running.forEach((id, number) -> rows.add(parse("""
+        running.forEach((id, container) -> rows.add(parse("""
                 {'Id': '%1$s', 'Names': ['/web%2$d'], 'Image': 'web', 'Created': 1767225600, 'State': 'running',
                  'Status': 'Up 1 second', 'Labels': {'SERVICE_META_team': 'web'},
                  'HostConfig': {'NetworkMode': 'bridge'},
                  'Ports': [{'IP': '0.0.0.0', 'PrivatePort': %3$d, 'PublicPort': %3$d, 'Type': 'tcp'}],
                  'NetworkSettings': {'Networks': {'bridge': {'IPAddress': '127.0.0.1'}}}}
-                """.formatted(id, number, port))));
+                """.formatted(id, container.number(), port))));
         return rows;
     }
 
-    private JsonElement inspect(int number) {
+    private JsonElement inspect(Running container) {
         return parse("""
                 {'Id': '%1$s', 'Name': '/web%2$d', 'Created': '2026-01-01T00:00:00Z',
                  'State': {'Status': 'running', 'Running': true, 'Paused': false, 'Restarting': false, 'Dead': false,
-                           'Pid': 2, 'ExitCode': 0, 'StartedAt': '2026-01-01T00:00:01.5Z',
+                           'Pid': 2, 'ExitCode': 0, 'StartedAt': '%4$s',
                            'FinishedAt': '0001-01-01T00:00:00Z'},
                  'HostConfig': {'NetworkMode': 'bridge',
                                 'PortBindings': {'%3$d/tcp': [{'HostIp': '', 'HostPort': ''}]}},
@@ -101,17 +104,25 @@ final class EnginePart implements Part {
                  'NetworkSettings': {'Ports': {'%3$d/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '%3$d'}]},
                                      'Networks': {'bridge': {'NetworkID': 'b', 'IPAddress': '127.0.0.1', 'IPPrefixLen': 16,
                                                              'Gateway': '172.17.0.1', 'GlobalIPv6Address': ''}}}}
-                """.formatted(id(number), number, port));
+                """.formatted(id(container.number()), container.number(), port, container.startedAt()));
     }
 
     private void tell(int number, String action, Map<String, String> attributes) {
+        tell("container", id(number), action, attributes);
+    }
+
+    private void tellOfNetwork(int number, String action) {
+        tell("network", "b", action, Map.of("container", id(number), "name", "bridge", "type", "bridge"));
+    }
+
+    private void tell(String type, String id, String action, Map<String, String> attributes) {
         JsonObject all = new JsonObject();
         attributes.forEach(all::addProperty);
         JsonObject actor = new JsonObject();
-        actor.addProperty("ID", id(number));
+        actor.addProperty("ID", id);
         actor.add("Attributes", all);
         JsonObject event = new JsonObject();
-        event.addProperty("Type", "container");
+        event.addProperty("Type", type);
         event.addProperty("Action", action);
         event.add("Actor", actor);
         event.addProperty("timeNano", ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()));
@@ -139,4 +150,6 @@ final class EnginePart implements Part {
     private static String id(int number) {
         return "%012x%052x".formatted(number, number);
     }
+
+    private record Running(int number, Instant startedAt) {}
 }
