@@ -26,7 +26,7 @@ final class Candidates {
 
     ImmutableList<Candidate> in(NetworkStack stack) {
         ImmutableSortedSet<ContainerPort> ports = ports(stack);
-        Optional<Attribute> declared = metadata.forContainer().given("port");
+        Optional<Attribute> declared = metadata.forContainer("port");
         if (ports.isEmpty()) {
             return declared.flatMap(this::declared).stream().collect(toImmutableList());
         }

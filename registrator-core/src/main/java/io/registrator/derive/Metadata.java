@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,6 +58,17 @@ record Metadata(ImmutableList<Entry> entries) {
     /** What holds for a service that has no port: the keys without one. */
     Attributes forContainer() {
         return attributes(Scope.EveryPort.class::isInstance);
+    }
+
+    /** One of these attributes, unless it is empty. */
+    Optional<Attribute> forContainer(String attribute) {
+        ImmutableList<Entry> given = entries.stream()
+                .filter(entry -> entry.name().scope() instanceof Scope.EveryPort
+                        && entry.name().attribute().equals(attribute))
+                .collect(toImmutableList());
+        return given.isEmpty()
+                ? Optional.empty()
+                : Optional.of(strongest(given)).filter(Attribute::isGiven);
     }
 
     /** The ports that a key of their own gives a name. {@code 53_NAME} means the exposed 53, else {@code 53/tcp}. */
