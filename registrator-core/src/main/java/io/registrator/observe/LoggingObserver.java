@@ -320,8 +320,7 @@ public final class LoggingObserver implements ReconcileObserver {
     }
 
     private static String text(PassSummary summary) {
-        return summary.containers() + " containers, " + summary.services() + " services"
-                + (summary.unsettled() == 0 ? "" : ", " + summary.unsettled() + " unsettled");
+        return summary.found() + (summary.unsettled() == 0 ? "" : ", " + summary.unsettled() + " unsettled");
     }
 
     private static String word(Enum<?> why) {

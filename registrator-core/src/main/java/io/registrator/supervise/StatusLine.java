@@ -44,8 +44,7 @@ public final class StatusLine implements ReconcileObserver {
 
     @Override
     public void passCompleted(PassSummary summary) {
-        found = summary.containers() + " containers, " + summary.services() + " services"
-                + (summary.unsettled() == 0 ? "" : ", " + summary.unsettled() + " with trouble");
+        found = summary.found() + (summary.unsettled() == 0 ? "" : ", " + summary.unsettled() + " with trouble");
         say();
         supervision.started();
     }

@@ -107,6 +107,13 @@ class LoggingObserverTest {
         assertThat(observer.remembered()).isZero();
     }
 
+    @Test
+    void countsWhatThereIs() {
+        observer.passCompleted(new PassSummary(2, 1, 0));
+
+        assertThat(lines(Level.INFO)).containsExactly("ready: 2 containers, 1 service");
+    }
+
     private List<String> lines(Level level) {
         return written.list.stream()
                 .filter(event -> event.getLevel() == level)
