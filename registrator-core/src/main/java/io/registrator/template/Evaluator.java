@@ -67,7 +67,7 @@ final class Evaluator {
             case Node.Action(Expression.Pipeline pipeline) -> {
                 Object value = expressions.value(dot, pipeline);
                 if (pipeline.variables().isEmpty()) {
-                    write(pipeline.position(), Values.written(value));
+                    write(pipeline.position(), at(pipeline.position(), () -> Values.written(value)));
                 }
                 yield Flow.NEXT;
             }

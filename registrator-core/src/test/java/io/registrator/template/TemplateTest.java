@@ -60,6 +60,10 @@ class TemplateTest {
     void saysWhereItFails() {
         assertThatThrownBy(() -> render("one\ntwo {{.Name}} {{.Oops}}")).hasMessageStartingWith("2:17: ");
         assertThatThrownBy(() -> render("one\n  {{if}}")).hasMessageStartingWith("2:7: ");
+        assertThatThrownBy(() -> render("{{$x := printf `%60000d` 1}}\n{{split `` $x}}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageStartingWith("2:3: ")
+                .hasMessageContaining("more than 65536 characters");
     }
 
     @Test
