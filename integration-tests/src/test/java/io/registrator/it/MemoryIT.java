@@ -8,7 +8,7 @@ class MemoryIT {
 
     @Test
     void holdsNoMoreAfterManyEventsThanAfterFew() throws Exception {
-        MemoryRun run = new MemoryRun(50, 10_000, 100_000, 10_000);
+        MemoryRun run = new MemoryRun(50, 30_000, 150_000, 10_000);
         MemoryRun.Result result = run.measure("");
         System.out.println(result);
         result.assertFlat();
