@@ -20,6 +20,7 @@ import io.registrator.model.PortBinding;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.StopPolicy;
+import io.registrator.model.Weights;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
@@ -242,5 +243,34 @@ final class LoopHarness {
 
     static String serviceId(String name) {
         return NODE + ":" + name + ":80";
+    }
+
+    /** A service of some container of that name, registered by nobody. */
+    static ServiceDefinition foreign(String id, String name) {
+        return new ServiceDefinition(
+                new ServiceId(id),
+                name,
+                ImmutableList.of(),
+                "192.0.2.99",
+                9999,
+                ImmutableSortedMap.of(),
+                ImmutableSortedMap.of(),
+                ImmutableList.of(),
+                Weights.DEFAULT,
+                false,
+                null,
+                running(name).ref());
+    }
+
+    /** The same, registered by us, otherwise. */
+    static ServiceDefinition stamped(String name) {
+        return foreign(serviceId(name), name)
+                .withMeta(ImmutableSortedMap.of(
+                        "registrator-owner",
+                        NODE,
+                        "registrator-container",
+                        id(name).value(),
+                        "registrator-hash",
+                        "another"));
     }
 }
