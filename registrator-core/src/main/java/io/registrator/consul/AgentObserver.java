@@ -22,8 +22,6 @@ final class AgentObserver {
     private static final Duration HELD_OPEN = Duration.ofSeconds(60);
     /** Between two questions, however fast the answers come. */
     private static final Duration BREATH = Duration.ofMillis(200);
-    /** An answer names every service of the node, and our own writes call for one after the other. */
-    private static final Duration BREATH_A_SERVICE = Duration.ofNanos(300_000);
 
     private final AgentApi api;
     private final KnownServices known;
@@ -76,7 +74,7 @@ final class AgentObserver {
         unable.reset();
         saidForbidden = null;
         back(cameOrWent, hint);
-        return BREATH.plus(BREATH_A_SERVICE.multipliedBy(now.ids().size()));
+        return BREATH.plus(Watch.restAfter(now.ids().size()));
     }
 
     private Duration refused(RefusedException e, Runnable hint) {

@@ -39,7 +39,7 @@ final class KvObserver {
             isAway = false;
             // An index that fell belongs to another history: start over.
             index = now.index() < index ? 0 : Math.max(1, now.index());
-            return Duration.ZERO;
+            return Watch.restAfter(now.pairs().size());
         } catch (IOException away) {
             LOG.debug("The key-value tree cannot be watched for the moment: {}", away.getMessage());
             index = 0;

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that looks again and again, until it is closed. */
 final class Watch implements AutoCloseable {
+    /** So that answers that grow with what we hold take the same part of the time. */
+    private static final Duration REST_AN_ENTRY = Duration.ofMillis(1);
+
     private final String name;
     private @Nullable Thread thread;
 
@@ -17,6 +20,11 @@ final class Watch implements AutoCloseable {
     /** Looks once; returns how long to wait before the next look. */
     interface Look {
         Duration take() throws InterruptedException;
+    }
+
+    /** How long not to look after an answer of so many entries: our own writes call for one such answer after the other. */
+    static Duration restAfter(int entries) {
+        return REST_AN_ENTRY.multipliedBy(entries);
     }
 
     synchronized void start(Look look) {
