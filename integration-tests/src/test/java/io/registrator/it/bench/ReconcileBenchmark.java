@@ -5,7 +5,6 @@ import io.registrator.it.Agent;
 import io.registrator.it.ProcessUse;
 import io.registrator.it.RegistratorProcess;
 import io.registrator.testing.Await;
-import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.engine.ApiVersion;
 import io.registrator.testing.engine.ContainerSpec;
 import io.registrator.testing.engine.SimulatedEngine;
@@ -44,6 +43,7 @@ class ReconcileBenchmark {
     private static final double NANOS = 1e6;
     private static final double KIB_PER_MIB = 1024;
 
+    private final KeptAgents agents = new KeptAgents();
     private Report report = report();
 
     private static Report report() {
@@ -65,9 +65,11 @@ class ReconcileBenchmark {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void measures() throws Exception {
         ShippedBundle.complete(RegistratorProcess.home());
-        warmUp();
-        for (int size : SIZES) {
-            reconcile(size);
+        try (agents) {
+            warmUp();
+            for (int size : SIZES) {
+                reconcile(size);
+            }
         }
         report.write();
     }
@@ -92,7 +94,7 @@ class ReconcileBenchmark {
     }
 
     private void reconcile(int size, Passes passes) throws Exception {
-        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+        try (KeptAgents.Kept consul = agents.running();
                 WriteRecorder recorder = WriteRecorder.before(consul.address());
                 SimulatedEngine engine = SimulatedEngine.start(ApiVersion.V1_41)) {
             List<String> containers = new ArrayList<>();
@@ -168,8 +170,8 @@ class ReconcileBenchmark {
     }
 
     /** The same requests to another agent, behind a recorder as well. */
-    private static double replay(List<String> bodies) throws Exception {
-        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+    private double replay(List<String> bodies) throws Exception {
+        try (KeptAgents.Kept consul = agents.running();
                 WriteRecorder recorder = WriteRecorder.before(consul.address());
                 ExecutorService hands = Executors.newFixedThreadPool(CONNECTIONS)) {
             ConcurrentLinkedQueue<String> queue = new ConcurrentLinkedQueue<>(bodies);
