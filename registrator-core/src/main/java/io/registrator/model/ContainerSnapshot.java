@@ -97,6 +97,26 @@ public record ContainerSnapshot(
                 whole);
     }
 
+    /** Without what a listing of the engine shows nothing of and no event tells: the last words of a HEALTHCHECK, and its log. */
+    public ContainerSnapshot asListed() {
+        return new ContainerSnapshot(
+                id,
+                name,
+                image,
+                created,
+                startedAt,
+                state,
+                exitCode,
+                new HealthReport(health.health(), ""),
+                stop,
+                env,
+                labels,
+                exposedPorts,
+                bindings,
+                networkMode,
+                networks);
+    }
+
     /** The same after the end of its run. */
     public ContainerSnapshot ended(int newExitCode) {
         return new ContainerSnapshot(

@@ -221,9 +221,12 @@ final class ContainerTracker {
         if (now == null) {
             return before != null;
         }
-        return before == null
-                ? now.state() != ContainerState.CREATED
-                : !before.withDocument(null).equals(now.withDocument(null));
+        return before == null ? now.state() != ContainerState.CREATED : changed(before, now);
+    }
+
+    /** Not what changes without an event, and without a trace in a listing: a HEALTHCHECK's last words, and its log. */
+    private static boolean changed(ContainerSnapshot before, ContainerSnapshot now) {
+        return !before.asListed().equals(now.asListed());
     }
 
     /**
@@ -232,7 +235,7 @@ final class ContainerTracker {
      */
     private void keep(ContainerSnapshot found) {
         ContainerSnapshot before = snapshots.put(found.id(), found);
-        if (before != null && !before.equals(found)) {
+        if (before != null && changed(before, found)) {
             fingerprints.remove(found.id());
             newer.add(found.id());
         }

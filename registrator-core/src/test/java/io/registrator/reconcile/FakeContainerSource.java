@@ -214,7 +214,8 @@ public final class FakeContainerSource implements ContainerSource {
     }
 
     private static ContainerListing listing(ContainerSnapshot container) {
-        return new ContainerListing(container.id(), container.name(), container.toString());
+        return new ContainerListing(
+                container.id(), container.name(), container.asListed().toString());
     }
 
     private void awaitRelease(ContainerId id) throws InterruptedException {

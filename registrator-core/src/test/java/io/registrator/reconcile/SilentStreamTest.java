@@ -1,5 +1,6 @@
 package io.registrator.reconcile;
 
+import static io.registrator.reconcile.LoopHarness.checked;
 import static io.registrator.reconcile.LoopHarness.container;
 import static io.registrator.reconcile.LoopHarness.exited;
 import static io.registrator.reconcile.LoopHarness.id;
@@ -7,6 +8,7 @@ import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.serviceId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
@@ -132,5 +134,19 @@ class SilentStreamTest {
 
         assertThat(loop.engine.subscriptions()).isEqualTo(2);
         assertThat(loop.ids()).isEmpty();
+    }
+
+    /** Neither an event nor a listing tells of it: it is seen whenever something else is looked at. */
+    @Test
+    void takesTheLastWordsOfAHealthcheckForNoChange() {
+        loop.engine.change(checked("a", ContainerHealth.HEALTHY, "up for 1 s"));
+        loop.settle();
+        for (int seconds = 2; seconds < 5; seconds++) {
+            loop.engine.put(checked("a", ContainerHealth.HEALTHY, "up for " + seconds + " s"));
+            loop.periodicPass().pass(GRACE);
+        }
+
+        assertThat(loop.observer.told).doesNotContain(SILENT);
+        assertThat(loop.engine.subscriptions()).isOne();
     }
 }
