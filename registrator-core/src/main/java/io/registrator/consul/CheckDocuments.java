@@ -3,6 +3,8 @@ package io.registrator.consul;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.ecwid.consul.json.GsonFactory;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Multimaps;
 import com.google.common.hash.Hashing;
 import io.registrator.model.CheckDefinition;
@@ -11,6 +13,7 @@ import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,10 +104,15 @@ final class CheckDocuments {
     private static void http(CheckDocument document, Probe.Http http, Set<Feature> leftOut) {
         document.setHttp(http.url());
         document.setMethod(text(http.method()));
-        document.setHeader(http.header().isEmpty() ? null : Map.copyOf(Multimaps.asMap(http.header())));
+        document.setHeader(http.header().isEmpty() ? null : sorted(http.header()));
         document.body = unless(leftOut, Feature.BODY, text(http.body()));
         document.setTlsSkipVerify(flag(http.tlsSkipVerify()));
         document.tlsServerName = unless(leftOut, Feature.TLS_SERVER_NAME, text(http.tlsServerName()));
+    }
+
+    /** In the same order in every run: the check's ID hangs on it. */
+    private static Map<String, List<String>> sorted(ListMultimap<String, String> header) {
+        return ImmutableSortedMap.copyOf(Multimaps.asMap(header));
     }
 
     private static void grpc(CheckDocument document, Probe.Grpc grpc, Set<Feature> leftOut) {
