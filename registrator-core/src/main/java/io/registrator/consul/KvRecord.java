@@ -85,11 +85,16 @@ record KvRecord(
         return ServiceId.isValid(Objects.requireNonNullElse(id, ""))
                 && name != null
                 && tags != null
+                && tags.stream().allMatch(Objects::nonNull)
                 && address != null
-                && taggedAddresses != null
-                && meta != null
+                && isWhole(taggedAddresses)
+                && isWhole(meta)
                 && key != null
                 && value != null
-                && weight > 0;
+                && Weights.isValid(weight, warningWeight);
+    }
+
+    private static boolean isWhole(@Nullable Map<String, String> texts) {
+        return texts != null && texts.values().stream().allMatch(Objects::nonNull);
     }
 }

@@ -9,11 +9,17 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param warning 0 to 65535
  */
 public record Weights(int passing, int warning) {
+    private static final int MOST = 65_535;
+
     /** What a Consul agent assumes where nothing is said. */
     public static final Weights DEFAULT = new Weights(1, 1);
 
+    /** Whether there can be such weights. */
+    public static boolean isValid(int passing, int warning) {
+        return passing >= 1 && passing <= MOST && warning >= 0 && warning <= MOST;
+    }
+
     public Weights {
-        checkArgument(passing >= 1 && passing <= 65_535, "passing weight out of range: %s", passing);
-        checkArgument(warning >= 0 && warning <= 65_535, "warning weight out of range: %s", warning);
+        checkArgument(isValid(passing, warning), "weights out of range: %s and %s", passing, warning);
     }
 }
