@@ -44,6 +44,19 @@ record AttributeReader(Function<String, Optional<Attribute>> lookup, Problems pr
                 : wrong(attribute, "a positive duration", "write it with its unit, such as 10s, 1m30s or 500ms");
     }
 
+    /** {@code least} in place of less, which is reported. */
+    Optional<Duration> atLeast(Attribute attribute, Duration least) {
+        return duration(attribute).map(duration -> {
+            if (duration.compareTo(least) >= 0) {
+                return duration;
+            }
+            problems.warning(
+                    attribute.key(),
+                    attribute.shown() + " is taken as " + GoDuration.format(least) + ", the least there is");
+            return least;
+        });
+    }
+
     private Optional<Boolean> yesOrNo(Attribute attribute) {
         Optional<Boolean> answer = YesNo.parse(attribute.value());
         return answer.isPresent() ? answer : wrong(attribute, "true or false", "write one of the two");

@@ -3,7 +3,6 @@ package io.registrator.derive;
 import com.google.common.base.Ascii;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
-import io.registrator.model.GoDuration;
 import io.registrator.model.Probe;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,18 +64,7 @@ final class CheckTimings {
     }
 
     private Optional<Duration> atLeast(String name, Duration least) {
-        return options.duration(name).map(duration -> {
-            if (duration.compareTo(least) >= 0) {
-                return duration;
-            }
-            options.text(name)
-                    .ifPresent(attribute -> options.problems()
-                            .warning(
-                                    attribute.key(),
-                                    attribute.shown() + " is taken as " + GoDuration.format(least)
-                                            + ", the least there is"));
-            return least;
-        });
+        return options.text(name).flatMap(attribute -> options.atLeast(attribute, least));
     }
 
     private Optional<CheckStatus> status(Attribute attribute) {

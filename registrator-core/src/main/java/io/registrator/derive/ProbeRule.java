@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Makes the probe that a check asks for. What cannot be one is an error. */
 final class ProbeRule {
+    /** As for the time between two checks of an agent. */
+    private static final Duration LEAST_TTL = Duration.ofSeconds(1);
+
     private static final String SCRIPT_OF_CMD = "check-cmd";
     private static final ImmutableSet<String> SHELL_SYNTAX = ImmutableSet.of("|", "||", "&&", "&", ";", ">", ">>", "<");
 
@@ -34,7 +37,7 @@ final class ProbeRule {
             case CMD -> Optional.of(cmd(request));
             case SCRIPT -> words(request).map(args -> new Probe.Script(args, null));
             case DOCKER -> words(request).map(args -> new Probe.Script(args, containerId()));
-            case TTL -> request.options().duration(request.asked()).map(ttl -> ttl(request, ttl));
+            case TTL -> request.options().atLeast(request.asked(), LEAST_TTL).map(ttl -> ttl(request, ttl));
             case TCP -> atPort(request).map(this::switchedOn).map(tcp -> new Probe.Tcp(endpoint.target()));
             case GRPC -> atPort(request).map(this::switchedOn).map(this::grpc);
         };

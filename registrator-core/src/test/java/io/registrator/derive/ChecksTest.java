@@ -302,6 +302,15 @@ class ChecksTest {
     }
 
     @Test
+    void raisesATimeToLiveThatNobodyCouldKeep() {
+        ContainerDerivation web = derive(published().env("SERVICE_CHECK_TTL=1ns"));
+
+        assertThat(service(web).checks().getFirst().heartbeat())
+                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+        assertThat(warnings(web)).containsExactly("SERVICE_CHECK_TTL=1ns is taken as 1s, the least there is");
+    }
+
+    @Test
     void warnsOfAPathThatLooksLikeASwitch() {
         ContainerDerivation web = derive(published().env("SERVICE_CHECK_HTTP=true"));
         assertThat(warnings(web))
