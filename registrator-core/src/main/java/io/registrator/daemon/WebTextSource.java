@@ -70,7 +70,7 @@ final class WebTextSource implements ContainerSource {
 
     private Outcome<Optional<ContainerSnapshot>> withTexts(ContainerSnapshot snapshot, InspectDocument document) {
         Fetching fetching = new Fetching();
-        var unused = new Deriver(settings, fetching).derive(snapshot, other -> Optional.empty());
+        var unused = new Deriver(settings, fetching).derive(snapshot, fetching::holder);
         return fetching.failure == null
                 ? Outcome.success(
                         Optional.of(snapshot.withDocument(document.withFetched(ImmutableMap.copyOf(fetching.texts)))))
@@ -94,6 +94,20 @@ final class WebTextSource implements ContainerSource {
             String text = fetch(url);
             texts.put(url, text);
             return text;
+        }
+
+        /** The container whose network this one shares: its ports say which templates there are. */
+        private Optional<ContainerSnapshot> holder(String idOrName) {
+            if (idOrName.isBlank()) {
+                return Optional.empty();
+            }
+            return switch (source.inspect(new ContainerId(idOrName))) {
+                case Outcome.Success<Optional<ContainerSnapshot>>(var found) -> found;
+                case Outcome.Failed<Optional<ContainerSnapshot>>(var why) -> {
+                    failure = "it shares the network of " + idOrName + ": " + why.message();
+                    yield Optional.empty();
+                }
+            };
         }
 
         private String fetch(String url) {
