@@ -60,8 +60,8 @@ final class Evaluator {
 
     private Flow walk(Node node, @Nullable Object dot) {
         return switch (node) {
-            case Node.Text(String text) -> {
-                write(new Position(1, 1), text);
+            case Node.Text(Position position, String text) -> {
+                write(position, text);
                 yield Flow.NEXT;
             }
             case Node.Action(Expression.Pipeline pipeline) -> {
@@ -106,7 +106,7 @@ final class Evaluator {
     private Flow range(Node.Range range, @Nullable Object dot) {
         Object over = expressions.value(dot, range.over());
         boolean any = false;
-        Iterations iterations = at(range.over().position(), () -> Iterations.over(over));
+        Iterations iterations = at(range.over().position(), () -> Iterations.over(over, limits));
         while (iterations.hasNext()) {
             any = true;
             Object key = iterations.nextKey();

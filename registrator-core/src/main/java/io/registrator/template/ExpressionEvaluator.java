@@ -82,10 +82,7 @@ final class ExpressionEvaluator {
     }
 
     private @Nullable Object command(@Nullable Object dot, Expression.Command command, @Nullable Piped piped) {
-        at(command.position(), () -> {
-            limits.step();
-            return command;
-        });
+        step(command.position());
         Expression first = command.words().getFirst();
         ImmutableList<Expression> rest =
                 command.words().subList(1, command.words().size());
@@ -165,12 +162,20 @@ final class ExpressionEvaluator {
         boolean decides = function.name().equals("or");
         Object value = null;
         for (Expression word : words) {
+            step(function.position());
             value = value(dot, word);
             if (Values.isTrue(value) == decides) {
                 return value;
             }
         }
         return piped == null ? value : piped.value();
+    }
+
+    private void step(Position position) {
+        Position unused = at(position, () -> {
+            limits.step();
+            return position;
+        });
     }
 
     private static <T extends @Nullable Object> T at(Position position, Supplier<T> action) {

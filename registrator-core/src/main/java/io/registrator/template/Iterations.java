@@ -24,12 +24,15 @@ final class Iterations {
     }
 
     /** @throws FunctionException for a value that nothing can go over */
-    static Iterations over(@Nullable Object value) {
+    static Iterations over(@Nullable Object value, Limits limits) {
         return switch (value) {
             case null -> numbers(0, key -> key);
             case Long count -> numbers(count, key -> key);
             case List<?> list -> numbers(list.size(), key -> list.get(((Long) key).intValue()));
-            case Map<?, ?> map -> new Iterations(Values.sorted(map).keySet().iterator(), map::get);
+            case Map<?, ?> map -> {
+                limits.given(List.of(map));
+                yield new Iterations(Values.sorted(map).keySet().iterator(), map::get);
+            }
             default -> throw new FunctionException("range can't iterate over " + Values.written(value));
         };
     }

@@ -1,7 +1,6 @@
 package io.registrator.template;
 
 import com.google.common.base.Splitter;
-import com.google.common.collect.Maps;
 import com.google.common.primitives.Ints;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,6 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as the values of templates; numbers are floating-point, as Go decodes them. */
@@ -54,9 +55,16 @@ final class JsonValues {
         return index != null && index >= 0 && index < array.size() ? array.get(index) : null;
     }
 
+    /** All of them now: what is looked at again and again is made once. */
+    private static Map<String, @Nullable Object> values(JsonObject object) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        object.asMap().forEach((name, element) -> values.put(name, value(element)));
+        return values;
+    }
+
     private static @Nullable Object value(JsonElement element) {
         return switch (element) {
-            case JsonObject object -> Maps.transformValues(object.asMap(), JsonValues::value);
+            case JsonObject object -> values(object);
             case JsonArray array ->
                 array.asList().stream().map(JsonValues::value).toList();
             case JsonPrimitive text when text.isString() -> text.getAsString();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Node {
 
     /** Text between actions. */
-    record Text(String text) implements Node {}
+    record Text(Position position, String text) implements Node {}
 
     /** {@code {{pipeline}}}: writes its value, unless it sets variables. */
     record Action(Expression.Pipeline pipeline) implements Node {}

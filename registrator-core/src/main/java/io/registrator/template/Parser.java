@@ -55,7 +55,7 @@ final class Parser {
             }
             tokens.next();
             if (token.is(Kind.TEXT)) {
-                nodes.add(new Node.Text(token.text()));
+                nodes.add(new Node.Text(token.position(), token.text()));
             } else {
                 action(nodes);
             }

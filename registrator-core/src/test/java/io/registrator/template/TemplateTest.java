@@ -1,5 +1,6 @@
 package io.registrator.template;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,6 +61,7 @@ class TemplateTest {
     void saysWhereItFails() {
         assertThatThrownBy(() -> render("one\ntwo {{.Name}} {{.Oops}}")).hasMessageStartingWith("2:17: ");
         assertThatThrownBy(() -> render("one\n  {{if}}")).hasMessageStartingWith("2:7: ");
+        assertThatThrownBy(() -> render("\n{{range 70000}}x{{end}}")).hasMessageStartingWith("2:16: ");
         assertThatThrownBy(() -> render("{{$x := printf `%60000d` 1}}\n{{split `` $x}}"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("2:3: ")
@@ -93,6 +95,17 @@ class TemplateTest {
         assertThatThrownBy(() -> render(template))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageMatching("1:\\d+: .*(more than|too large).*");
+    }
+
+    @Test
+    void givesUpWhereMapsAreSortedTooOften() {
+        Map<String, String> labels =
+                Stream.iterate(0, i -> i + 1).limit(5000).collect(toImmutableMap(i -> "label." + i, i -> "x"));
+        Template template = Template.parse("{{range 1000}}{{range $}}{{break}}{{end}}{{end}}", TextFunctions.NAMES);
+
+        assertThatThrownBy(() -> template.render(labels, TextFunctions.all(url -> url)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("looks at a character");
     }
 
     @Test
