@@ -46,6 +46,9 @@ final class ServiceTracker {
     private final Map<ServiceId, Action> writing = new HashMap<>();
     private final Map<ServiceId, Action> rejected = new HashMap<>();
     private final Set<ServiceId> writtenSinceListing = new HashSet<>();
+    /** Of which nobody knows whether the last write arrived. */
+    private final Set<ServiceId> unanswered = new HashSet<>();
+
     private Map<ServiceId, ObservedService> observed = new HashMap<>();
     private Instant lastListing = Instant.MIN;
     private boolean connected;
@@ -130,6 +133,7 @@ final class ServiceTracker {
             return;
         }
         settled(action.id());
+        unanswered.remove(action.id());
         ObservedService before = observed.get(action.id());
         String maintenance = before == null ? null : before.maintenance();
         switch (action) {
@@ -146,6 +150,7 @@ final class ServiceTracker {
     private void failed(Action action, Failure why) {
         int attempt = switch (why) {
             case Failure.Transient lost -> {
+                unanswered.add(action.id());
                 relistSoon();
                 yield retries.failed(action.id(), around.now());
             }
@@ -164,6 +169,7 @@ final class ServiceTracker {
         Map<ServiceId, ObservedService> merged = new HashMap<>(rows);
         writtenSinceListing.forEach(id -> replace(merged, id, observed.get(id)));
         merged.forEach(this::noticeOtherWriter);
+        unanswered.retainAll(writtenSinceListing);
         observed = merged;
         if (!connected) {
             connected = true;
@@ -185,7 +191,7 @@ final class ServiceTracker {
 
     private void noticeOtherWriter(ServiceId id, ObservedService now) {
         ObservedService before = observed.get(id);
-        if (before == null || !planner.isMine(before) || !planner.isMine(now)) {
+        if (before == null || unanswered.contains(id) || !planner.isMine(before) || !planner.isMine(now)) {
             return;
         }
         if (!OwnerMark.in(before.meta()).equals(OwnerMark.in(now.meta()))) {

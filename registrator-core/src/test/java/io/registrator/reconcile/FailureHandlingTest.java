@@ -192,4 +192,20 @@ class FailureHandlingTest {
 
         assertThat(loop.pass(Duration.ofSeconds(2)).ids()).containsExactly(serviceId("a"));
     }
+
+    @Test
+    void takesItsOwnWriteWhoseAnswerWasLostForNobodyElses() {
+        loop.engine.put(running("a"));
+        loop.settle().pass(Duration.ofSeconds(10));
+        loop.registry.inner().register(stamped("a"));
+        loop.registry.fail(serviceId("a"), AWAY);
+        loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_NAME=renewed"));
+        loop.settle();
+        loop.registry.fail(serviceId("a"), null);
+
+        loop.periodicPass();
+
+        assertThat(loop.observer.told).doesNotContain("contested " + serviceId("a"));
+        assertThat(loop.service(serviceId("a")).name()).isEqualTo("renewed");
+    }
 }
