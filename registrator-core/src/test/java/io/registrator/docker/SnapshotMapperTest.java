@@ -159,6 +159,7 @@ final class SnapshotMapperTest {
         "'\"StopSignal\": \"SIGQUIT\"', 3, 10",
         "'\"StopSignal\": \"SIGRTMIN+3\", \"StopTimeout\": 90', 37, 90",
         "'\"StopSignal\": \"2\", \"StopTimeout\": null', 2, 10",
+        "'\"StopTimeout\": 9223372036854775807', 15, 315360000",
         "'\"StopSignal\": \"SIGWHAT\", \"StopTimeout\": -1', 15, 10"
     })
     void readsHowTheContainerIsStopped(String config, int signal, int seconds) {
