@@ -4,6 +4,7 @@ import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ public final class Planner {
      * @param desired null when no container gives this service
      * @param maintenance why the desired service is to be out of service; null for not
      * @param observed null when the registry does not have it
-     * @param container the one that {@code observed} was registered for, null when the engine does not have it
+     * @param container the one that {@code observed} was registered for, null when the engine does not have it; of a
+     *     service without our mark, one that may still want it
      */
     public Decision decide(
             ServiceId id,
@@ -51,6 +53,13 @@ public final class Planner {
     /** Whether services go with their container however it ends, so that they may also go a little before. */
     public boolean removesWhatStops() {
         return policy.deregister() == DeregisterPolicy.ALWAYS;
+    }
+
+    /** The name of the container that a predecessor left this service of, where such services are removed. */
+    public Optional<String> leftFor(ObservedService service) {
+        return policy.cleanup() && Ownership.of(service, policy.owner()) instanceof Ownership.Foreign
+                ? Predecessor.container(service, policy.owner())
+                : Optional.empty();
     }
 
     /** Whether this service carries our mark: asked once more right before it is removed. */
@@ -109,7 +118,7 @@ public final class Planner {
                         : new Decision.LeaveAlone(observed.id(), Decision.LeaveAlone.Why.KEPT_BY_POLICY);
             case Ownership.OtherInstance other -> notMine(observed);
             case Ownership.Foreign foreign ->
-                policy.cleanup() && Predecessor.mayHaveLeft(observed, policy.owner())
+                container == null && leftFor(observed).isPresent()
                         ? new Decision.Deregister(observed, Decision.Deregister.Why.DANGLING)
                         : notMine(observed);
         };

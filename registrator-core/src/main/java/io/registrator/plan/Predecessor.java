@@ -2,6 +2,8 @@ package io.registrator.plan;
 
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,7 +11,7 @@ import java.util.regex.Pattern;
  * {@code <host>:<container name>:<exposed port>}, with {@code :udp} for UDP, or whatever {@code SERVICE_ID} said.
  */
 final class Predecessor {
-    private static final Pattern NAME_AND_PORT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*:[0-9]+(:udp)?");
+    private static final Pattern NAME_AND_PORT = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*):[0-9]+(?::udp)?");
 
     private Predecessor() {}
 
@@ -19,11 +21,14 @@ final class Predecessor {
         return definition.id().value().startsWith(prefix) || sameEndpoint(observed, definition);
     }
 
-    /** Whether a predecessor on this node could have registered it. */
-    static boolean mayHaveLeft(ObservedService observed, String node) {
+    /** The name of the container for which a predecessor on this node could have registered it. */
+    static Optional<String> container(ObservedService observed, String node) {
         String id = observed.id().value();
-        return id.startsWith(node + ":")
-                && NAME_AND_PORT.matcher(id.substring(node.length() + 1)).matches();
+        if (!id.startsWith(node + ":")) {
+            return Optional.empty();
+        }
+        Matcher matcher = NAME_AND_PORT.matcher(id.substring(node.length() + 1));
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** An address that a container claims proves nothing: it might be that of somebody else's service. */

@@ -10,6 +10,7 @@ import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.DesiredServices;
+import io.registrator.derive.Problem;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ServiceId;
@@ -74,6 +75,10 @@ final class DesiredTracker {
                 if (snapshot != null) {
                     open.addAll(sharing.get(snapshot.name()));
                 }
+                ContainerDerivation before = derivations.get(next);
+                if (before != null) {
+                    open.addAll(sharing.get(before.container().name()));
+                }
             }
         }
         return all;
@@ -127,6 +132,12 @@ final class DesiredTracker {
     ImmutableList<DerivedService> servicesOf(ContainerId container) {
         ContainerDerivation derivation = derivations.get(container);
         return derivation == null ? ImmutableList.of() : derivation.services();
+    }
+
+    /** Whether something in a container keeps services of it out. */
+    boolean isMistaken(ContainerId container) {
+        ContainerDerivation derivation = derivations.get(container);
+        return derivation != null && derivation.problems().stream().anyMatch(Problem::isError);
     }
 
     /** The IDs that a container claims at this moment. */

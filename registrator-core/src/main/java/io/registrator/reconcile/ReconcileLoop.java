@@ -267,8 +267,18 @@ public final class ReconcileLoop {
             blocked.put(unresolved.get(), id);
             return;
         }
-        ContainerSnapshot container = registeredFor.map(containers::get).orElse(null);
+        ContainerSnapshot container = registeredFor
+                .map(containers::get)
+                .orElseGet(() -> definition == null && have != null ? mistaken(have) : null);
         act(planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container));
+    }
+
+    /** The running container that a predecessor's service may be of, and that has none of us for what is wrong in it. */
+    private @Nullable ContainerSnapshot mistaken(ObservedService have) {
+        return planner.leftFor(have)
+                .flatMap(containers::find)
+                .filter(container -> container.state().isRunning() && desired.isMistaken(container.id()))
+                .orElse(null);
     }
 
     private void act(Decision decision) {

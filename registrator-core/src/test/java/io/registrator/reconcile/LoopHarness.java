@@ -187,6 +187,27 @@ final class LoopHarness {
         return container(name, start, ContainerState.RUNNING, 0, HealthReport.NONE, "SERVICE_NAME=" + name);
     }
 
+    /** A running container in the network of another. */
+    static ContainerSnapshot sharing(String name, String holder) {
+        ContainerSnapshot alone = running(name);
+        return new ContainerSnapshot(
+                alone.id(),
+                name,
+                alone.image(),
+                alone.created(),
+                alone.startedAt(),
+                alone.state(),
+                alone.exitCode(),
+                alone.health(),
+                alone.stop(),
+                alone.env(),
+                alone.labels(),
+                alone.exposedPorts(),
+                ImmutableSortedMap.of(),
+                new NetworkMode("container:" + holder),
+                alone.networks());
+    }
+
     private static ContainerSnapshot container(
             String name, Instant startedAt, ContainerState state, int exitCode, HealthReport health, String... env) {
         ContainerPort port = ContainerPort.tcp(80);

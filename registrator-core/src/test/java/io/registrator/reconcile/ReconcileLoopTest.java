@@ -6,6 +6,7 @@ import static io.registrator.reconcile.LoopHarness.foreign;
 import static io.registrator.reconcile.LoopHarness.id;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.serviceId;
+import static io.registrator.reconcile.LoopHarness.sharing;
 import static io.registrator.reconcile.LoopHarness.stamped;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,8 @@ import io.registrator.plan.DeregisterPolicy;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is registered, and what is not any more, where all answer. */
 class ReconcileLoopTest {
@@ -113,6 +116,19 @@ class ReconcileLoopTest {
                 .hasSizeBetween(2, 6);
     }
 
+    /** Engines say the other's ID; a name is as good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"holder", "id-of-holder"})
+    void deregistersWhatSharesTheNetworkOfOneThatIsGone(String holder) {
+        loop.engine.put(running("holder"));
+        loop.engine.put(sharing("sharing", holder));
+        assertThat(loop.settle().ids()).contains(serviceId("sharing"));
+
+        loop.engine.destroy(id("holder"));
+
+        assertThat(loop.settle().ids()).isEmpty();
+    }
+
     @Test
     void writesNothingOverAnUnchangedState() {
         loop.engine.put(running("a"));
@@ -199,6 +215,21 @@ class ReconcileLoopTest {
 
         assertThat(cleaning.settle().ids()).containsExactly(serviceId("here"));
         assertThat(cleaning.registry.writes()).containsExactly("+" + serviceId("here"), "-" + serviceId("gone"));
+    }
+
+    /** Their containers run: the predecessor took what we refuse. */
+    @Test
+    void cleansUpNothingOfARunningContainerWithAMistakeInIt() {
+        LoopHarness cleaning = new LoopHarness(DeregisterPolicy.ALWAYS, true, false);
+        cleaning.registry.inner().register(foreign(serviceId("a"), "left-by-predecessor"));
+        cleaning.registry.inner().register(foreign(serviceId("ignored"), "left-by-predecessor"));
+        cleaning.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_CHECK_INTERVAL=abc"));
+        cleaning.engine.put(container("ignored", ContainerState.RUNNING, 0, "SERVICE_IGNORE=true"));
+
+        assertThat(cleaning.settle().periodicPass().ids()).containsExactly(serviceId("a"));
+
+        cleaning.engine.destroy(id("a"));
+        assertThat(cleaning.settle().periodicPass().ids()).isEmpty();
     }
 
     @Test
