@@ -21,8 +21,7 @@ class LauncherIT {
 
     @Test
     void handsOnEachWordAsItIs(@TempDir Path java) throws IOException, InterruptedException {
-        assertThat(launch(java, "printf '%s|' \"$@\"", "-tags", "a b,$c", ""))
-                .endsWith("-tags|a b,$c||");
+        assertThat(launch(java, "printf '%s|' \"$@\"", "-tags", "a b,$c", "")).endsWith("-tags|a b,$c||");
     }
 
     /** Runs the launcher with a program in the place of Java. */

@@ -35,7 +35,9 @@ final class AgentApi implements AutoCloseable {
     private static final ImmutableSet<Integer> UNWELL = ImmutableSet.of(429, 503);
 
     /** Maintenance mode of a service is a critical check with this ID. */
-    private static final String IN_MAINTENANCE = "CheckID matches \"^_service_maintenance:\"";
+    private static final String MAINTENANCE = "_service_maintenance:";
+
+    private static final String IN_MAINTENANCE = "CheckID matches \"^" + MAINTENANCE + "\"";
 
     private static final Escaper SEGMENT = UrlEscapers.urlPathSegmentEscaper();
     private static final Escaper QUERY = UrlEscapers.urlFormParameterEscaper();
@@ -145,6 +147,11 @@ final class AgentApi implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** The ID of the check that the agent makes for a service in maintenance mode. */
+    static String maintenanceCheck(ServiceId id) {
+        return MAINTENANCE + id;
     }
 
     /** The services in maintenance mode, those that the token may read, with the reason of each. */

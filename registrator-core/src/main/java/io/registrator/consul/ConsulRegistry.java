@@ -10,6 +10,7 @@ import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -109,8 +110,9 @@ public final class ConsulRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
-        return Failures.outcome(() -> writer.maintain(definition.id(), reason));
+    public Outcome<Done> maintain(
+            ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected) {
+        return Failures.outcome(() -> writer.maintain(definition.id(), reason, expected));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,8 @@ public final class KvRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+    public Outcome<Done> maintain(
+            ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected) {
         return Outcome.success(Done.SKIPPED);
     }
 

@@ -1,6 +1,7 @@
 package io.registrator.consul;
 
 import com.ecwid.consul.v1.agent.model.Check;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
@@ -120,8 +121,18 @@ final class ServiceWriter {
         return Done.APPLIED;
     }
 
-    Done maintain(ServiceId id, @Nullable String reason) throws IOException {
-        return apiFor(id).maintain(id, reason) ? Done.APPLIED : Done.SKIPPED;
+    /** An operator may have been faster: that is not ours to end. */
+    Done maintain(ServiceId id, @Nullable String reason, Predicate<Optional<String>> expected) throws IOException {
+        Optional<ImmutableList<Check>> checks = apiFor(id).checks(id);
+        boolean isExpected = checks.isPresent() && expected.test(maintenance(id, checks.get()));
+        return isExpected && apiFor(id).maintain(id, reason) ? Done.APPLIED : Done.SKIPPED;
+    }
+
+    private static Optional<String> maintenance(ServiceId id, ImmutableList<Check> checks) {
+        return checks.stream()
+                .filter(check -> AgentApi.maintenanceCheck(id).equals(check.getCheckId()))
+                .map(check -> Strings.nullToEmpty(check.getNotes()))
+                .findFirst();
     }
 
     private void lookAndRegister(Registration registration, ImmutableSet<String> checkIds) throws IOException {

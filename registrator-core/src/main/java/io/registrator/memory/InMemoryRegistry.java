@@ -7,8 +7,10 @@ import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,14 @@ public final class InMemoryRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
-        ObservedService changed = services.computeIfPresent(definition.id(), (id, seen) -> seen.inMaintenance(reason));
-        return Outcome.success(changed == null ? Done.SKIPPED : Done.APPLIED);
+    public Outcome<Done> maintain(
+            ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected) {
+        AtomicBoolean applied = new AtomicBoolean();
+        services.computeIfPresent(definition.id(), (id, seen) -> {
+            applied.set(expected.test(Optional.ofNullable(seen.maintenance())));
+            return applied.get() ? seen.inMaintenance(reason) : seen;
+        });
+        return Outcome.success(applied.get() ? Done.APPLIED : Done.SKIPPED);
     }
 
     /** Never hints: nobody but its caller writes here. */

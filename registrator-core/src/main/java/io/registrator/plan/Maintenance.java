@@ -27,7 +27,11 @@ public final class Maintenance {
 
     /** Whether a service that shows {@code seen} is to show {@code wanted} instead; null for no maintenance. */
     static boolean mustChange(@Nullable String seen, @Nullable String wanted) {
-        boolean mayTouch = seen == null || isOurs(seen);
-        return mayTouch && !Objects.equals(seen, wanted);
+        return mayReplace(seen) && !Objects.equals(seen, wanted);
+    }
+
+    /** Whether {@code seen} is not somebody else's. */
+    static boolean mayReplace(@Nullable String seen) {
+        return seen == null || isOurs(seen);
     }
 }

@@ -75,6 +75,11 @@ public final class Planner {
         };
     }
 
+    /** Whether a service's maintenance may be changed, where it is in one for {@code seen} or, null, in none. */
+    public boolean mayMaintain(@Nullable String seen) {
+        return Maintenance.mayReplace(seen);
+    }
+
     private Decision wanted(
             ServiceDefinition definition, @Nullable String maintenance, @Nullable ObservedService observed) {
         if (observed == null) {

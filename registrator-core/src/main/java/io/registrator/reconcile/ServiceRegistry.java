@@ -8,6 +8,7 @@ import io.registrator.model.Outcome;
 import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,13 @@ public interface ServiceRegistry extends AutoCloseable {
     boolean knowsMaintenance();
 
     /**
-     * Takes a service out of service, or puts it in again. {@link Done#SKIPPED} when there is no such service, or the
-     * registry does not {@linkplain #knowsMaintenance know} it.
+     * Takes a service out of service, or puts it in again. {@link Done#SKIPPED} when there is no such service, when what
+     * it shows is not {@code expected}, or when the registry does not {@linkplain #knowsMaintenance know} it.
      *
      * @param reason shown to operators; null to put it in again
+     * @param expected of the reason that the service shows right before, empty for none
      */
-    Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason);
+    Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected);
 
     /**
      * Runs {@code hint} when services may have appeared or vanished without us, as when an agent came back without its

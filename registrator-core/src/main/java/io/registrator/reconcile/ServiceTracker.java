@@ -110,7 +110,9 @@ final class ServiceTracker {
     private Outcome<Done> send(Action action, Condition condition) {
         return switch (action) {
             case Register register -> registry.register(register.definition(), condition);
-            case Maintain maintain -> registry.maintain(maintain.definition(), maintain.reason());
+            case Maintain maintain ->
+                registry.maintain(
+                        maintain.definition(), maintain.reason(), seen -> planner.mayMaintain(seen.orElse(null)));
             case Deregister deregister ->
                 registry.deregister(action.id(), service -> planner.stillHolds(deregister, service));
         };

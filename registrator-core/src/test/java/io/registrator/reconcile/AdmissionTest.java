@@ -290,12 +290,26 @@ class AdmissionTest {
     void leavesTheMaintenanceOfAnOperatorAlone() {
         loop.engine.put(running("a"));
         loop.settle();
-        loop.registry.inner().maintain(LoopHarness.definition("a"), "disk change");
+        loop.registry.inner().maintain(LoopHarness.definition("a"), "disk change", any -> true);
 
         loop.periodicPass().engine.change(paused());
         loop.settle().engine.change(running("a"));
 
         assertThat(loop.settle().service(A).maintenance()).isEqualTo("disk change");
+    }
+
+    @Test
+    void leavesTheMaintenanceAloneThatAnOperatorHasJustBegun() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.registry.inner().maintain(LoopHarness.definition("a"), "disk change", any -> true);
+
+        loop.engine.change(paused());
+        loop.settle().engine.change(running("a"));
+
+        assertThat(loop.settle().pass(Duration.ofSeconds(2)).service(A).maintenance())
+                .isEqualTo("disk change");
+        assertThat(loop.periodicPass().service(A).maintenance()).isEqualTo("disk change");
     }
 
     @Test

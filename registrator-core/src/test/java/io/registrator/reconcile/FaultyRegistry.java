@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -102,10 +103,11 @@ final class FaultyRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> maintain(ServiceDefinition definition, @Nullable String reason) {
+    public Outcome<Done> maintain(
+            ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected) {
         writes.add((reason == null ? "<" : ">") + definition.id());
         Failure failure = failure(definition.id());
-        return failure == null ? inner.maintain(definition, reason) : Outcome.failed(failure);
+        return failure == null ? inner.maintain(definition, reason, expected) : Outcome.failed(failure);
     }
 
     /** What was last said to be known of this service. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -172,27 +173,47 @@ public abstract class ServiceRegistryContract {
         ServiceDefinition web = web().definition();
         register(web);
         if (!registry().knowsMaintenance()) {
-            assertThat(registry().maintain(web, "why not")).isEqualTo(Outcome.success(Done.SKIPPED));
+            assertThat(registry().maintain(web, "why not", any -> true)).isEqualTo(Outcome.success(Done.SKIPPED));
             return;
         }
         assertThat(shown().maintenance()).isNull();
 
-        assertThat(registry().maintain(web, "disk & fan; 50% <ü>")).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().maintain(web, "disk & fan; 50% <ü>", any -> true))
+                .isEqualTo(Outcome.success(Done.APPLIED));
         assertThat(shown()).isEqualTo(observed(web).inMaintenance("disk & fan; 50% <ü>"));
         register(web().tags("new").definition());
         assertThat(shown().maintenance()).isEqualTo("disk & fan; 50% <ü>");
 
-        assertThat(registry().maintain(web, null)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().maintain(web, null, any -> true)).isEqualTo(Outcome.success(Done.APPLIED));
         assertThat(shown().maintenance()).isNull();
-        assertThat(registry().maintain(web, null)).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(registry().maintain(web, null, any -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+    }
+
+    @Test
+    void leavesMaintenanceThatIsNotAsExpected() {
+        ServiceDefinition web = web().definition();
+        register(web);
+        if (registry().maintain(web, "disk change", any -> true).equals(Outcome.success(Done.SKIPPED))) {
+            return;
+        }
+
+        assertThat(registry().maintain(web, "ours", Optional::isEmpty)).isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(registry().maintain(web, null, seen -> seen.equals(Optional.of("ours"))))
+                .isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(shown().maintenance()).isEqualTo("disk change");
+
+        assertThat(registry().maintain(web, null, seen -> seen.equals(Optional.of("disk change"))))
+                .isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(shown().maintenance()).isNull();
     }
 
     @Test
     void keepsMaintenanceWhenTheChecksChange() {
         register(beating());
 
-        boolean inMaintenance =
-                registry().maintain(web().definition(), "for a while").equals(Outcome.success(Done.APPLIED));
+        boolean inMaintenance = registry()
+                .maintain(web().definition(), "for a while", any -> true)
+                .equals(Outcome.success(Done.APPLIED));
         register(web().definition());
 
         assertThat(inMaintenance).isEqualTo(registry().knowsMaintenance());
@@ -201,8 +222,9 @@ public abstract class ServiceRegistryContract {
 
     @Test
     void saysWhenThereIsNothingToTakeOutOfService() {
-        assertThat(registry().maintain(web().definition(), "why not")).isEqualTo(Outcome.success(Done.SKIPPED));
-        assertThat(registry().maintain(web().definition(), null)).isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(registry().maintain(web().definition(), "why not", any -> true))
+                .isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(registry().maintain(web().definition(), null, any -> true)).isEqualTo(Outcome.success(Done.SKIPPED));
     }
 
     @Test
