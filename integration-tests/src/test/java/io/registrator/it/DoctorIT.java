@@ -176,6 +176,35 @@ class DoctorIT {
     }
 
     @Test
+    void findsWhatMistakesAndOthersKeepOut() throws Exception {
+        String node = "doctor-refused";
+        String mistaken = containers.run("mistaken", "-p", "8080", "-e", "SERVICE_CHECK_INTERVAL=abc");
+        String first = containers.run("first", "-p", "8080", "-e", "SERVICE_ID=wanted");
+        String second = containers.run("second", "-p", "8080", "-e", "SERVICE_ID=wanted");
+        String third = containers.run("third", "-p", "8080", "-e", "SERVICE_ID=held");
+        try (RegistratorProcess daemon = RegistratorProcess.start(engine(), options(node, consul))) {
+            consul.put("/v1/agent/service/register", "{\"ID\":\"held\",\"Name\":\"theirs\"}");
+
+            CommandRun run = doctor(node, consul);
+
+            assertThat(codes(run)).as(run.toString()).contains("mistaken_containers", "taken_ids");
+            assertThat(run.out()).contains(mistaken, "SERVICE_CHECK_INTERVAL", first, second, third);
+            assertThat(daemon.log()).contains("ready");
+        }
+        consul.put("/v1/agent/service/deregister/held", "");
+    }
+
+    @Test
+    void findsContainersThatAreNotOnTheNetworkThatIsAskedFor() {
+        String web = containers.run("elsewhere", "-p", "8080");
+
+        CommandRun run = doctor(NODE, consul, "-internal", "-network", "nowhere");
+
+        assertThat(codes(run)).as(run.toString()).containsExactly("no_service_address");
+        assertThat(run.out()).contains(web + " port 8080/tcp");
+    }
+
+    @Test
     void findsASecondDaemonWithTheSameNodeId() throws Exception {
         String node = "doctor-twice";
         try (RegistratorProcess first = RegistratorProcess.start(engine(), options(node, consul));

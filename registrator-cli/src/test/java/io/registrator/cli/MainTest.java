@@ -43,10 +43,21 @@ class MainTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void saysWhichVariableABadValueIsFrom() {
+        assertThat(complaint("memory:", Map.of("REGISTRATOR_RESYNC", "abc")))
+                .contains("'--resync'", "'abc'", ", from REGISTRATOR_RESYNC");
+        assertThat(complaint("-resync=abc", Map.of("REGISTRATOR_RESYNC", "1"))).doesNotContain("REGISTRATOR_RESYNC");
+    }
+
     private static String complaint(String argument) {
+        return complaint(argument, Map.of());
+    }
+
+    private static String complaint(String argument, Map<String, String> environment) {
         StringWriter errors = new StringWriter();
         PrintWriter err = new PrintWriter(errors, true);
-        int code = Main.run(new String[] {argument}, Map.of(), err, err);
+        int code = Main.run(new String[] {argument}, environment, err, err);
         assertThat(code).isEqualTo(2);
         return errors.toString();
     }

@@ -154,6 +154,6 @@ public sealed interface RegistryAddress {
     }
 
     private static String noHostAndPort(String uri) {
-        return "No host and port in '" + Masked.in(uri) + "': write " + FORMS;
+        return "No host and port, or more than these, in '" + Masked.in(uri) + "': write " + FORMS;
     }
 }

@@ -1,5 +1,6 @@
 package io.registrator.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,10 @@ public record SupervisionSettings(
     public SupervisionSettings {
         if (healthFile != null && !healthFile.isAbsolute()) {
             throw new ConfigException("Cannot use -health-file " + healthFile + ": write a path that begins with /");
+        }
+        if (healthFile != null && Files.isDirectory(healthFile)) {
+            throw new ConfigException(
+                    "Cannot use -health-file " + healthFile + ": it is a folder; name a file of its own");
         }
         if (watchdog != null && !watchdog.isPositive()) {
             throw new ConfigException("Cannot use WATCHDOG_USEC: write microseconds above 0");

@@ -25,9 +25,13 @@ public final class Daemon implements AutoCloseable {
     private final Supervision supervision;
     private final ReconcileLoop loop;
     private final Thread thread;
+    /** What becomes of services at the end, in words. */
+    private final String ending;
+
     private volatile @Nullable Throwable died;
 
-    private Daemon(Peers peers, SelfDescription self, Supervision supervision, ReconcileLoop loop) {
+    private Daemon(Peers peers, SelfDescription self, Supervision supervision, ReconcileLoop loop, String ending) {
+        this.ending = ending;
         this.peers = peers;
         this.self = self;
         this.supervision = supervision;
@@ -62,7 +66,12 @@ public final class Daemon implements AutoCloseable {
         try {
             self = SelfDescription.open(config);
             ReconcileLoop loop = loop(config, peers, self, supervision);
-            Daemon daemon = new Daemon(peers, self, supervision, loop);
+            Daemon daemon = new Daemon(
+                    peers,
+                    self,
+                    supervision,
+                    loop,
+                    config.deregisterOnExit() ? "and deregistering our services" : "services stay registered");
             daemon.thread.start();
             supervision.watch(loop::afterNextStep);
             return daemon;
@@ -128,6 +137,7 @@ public final class Daemon implements AutoCloseable {
     /** Lets the loop finish what it has begun, for at most a few seconds, and closes all connections. */
     @Override
     public void close() {
+        LOG.info("ending, {}", ending);
         supervision.stopping();
         loop.stop();
         Uninterruptibles.joinUninterruptibly(thread);

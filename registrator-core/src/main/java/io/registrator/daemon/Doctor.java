@@ -5,17 +5,21 @@ import com.google.common.collect.ImmutableMap;
 import io.registrator.config.DaemonConfig;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.DnsName;
+import io.registrator.derive.LeftOut;
+import io.registrator.derive.Problem;
 import io.registrator.docker.EngineInfo;
 import io.registrator.doctor.Diagnosis;
 import io.registrator.doctor.Examination;
 import io.registrator.doctor.Finding;
 import io.registrator.doctor.RunningDaemon;
+import io.registrator.explain.Preview;
 import io.registrator.explain.Reach;
 import io.registrator.explain.Survey;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Looks at all that a daemon with this configuration depends on. Writes nothing. For one use, on one thread. */
 public final class Doctor {
@@ -115,21 +120,57 @@ public final class Doctor {
 
     private void containers(Node node, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
         Survey survey = peers.survey(node);
-        List<DerivedService> services = survey.containers().stream()
-                .flatMap(container -> survey.derivation(container.id()).services().stream())
-                .toList();
+        List<DerivedService> services = survey.services();
         names = services.stream()
                 .map(service -> service.definition().name())
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
         facts.put("containers", survey.containers().size() + ", giving " + services.size() + " services");
+        Diagnosis.mistakes(mistakes(survey)).ifPresent(findings::add);
+        Diagnosis.unaddressed(unaddressed(survey)).ifPresent(findings::add);
         Diagnosis.unsafeNames(
                         names.stream().filter(name -> !DnsName.isSafe(name)).toList())
                 .ifPresent(findings::add);
         if (observed instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var registered)) {
+            Diagnosis.taken(taken(survey.plan(registered))).ifPresent(findings::add);
             Diagnosis.strangers(node.id(), strangers(survey, registered)).ifPresent(findings::add);
             Diagnosis.unreachable(silent(survey, services, registered)).ifPresent(findings::add);
         }
+    }
+
+    private static List<String> mistakes(Survey survey) {
+        return survey.containers().stream()
+                .map(container -> survey.derivation(container.id()))
+                .filter(derivation -> !derivation.errors().isEmpty())
+                .map(derivation -> derivation.container() + " "
+                        + derivation.errors().stream()
+                                .map(Problem::key)
+                                .distinct()
+                                .toList())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> unaddressed(Survey survey) {
+        return survey.containers().stream()
+                .map(container -> survey.derivation(container.id()))
+                .flatMap(derivation -> derivation.leftOut().stream()
+                        .filter(port -> port.reason() == LeftOut.Reason.NO_ADDRESS)
+                        .map(port -> derivation.container() + " port " + port.port()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> taken(Preview preview) {
+        Stream<String> byOurs = preview.claimedTwice().stream()
+                .map(conflict ->
+                        conflict.id() + " (" + conflict.kept() + " has it, wanted by " + conflict.refused() + ")");
+        Stream<String> byOthers = preview.decisions().stream()
+                .filter(Decision.Conflict.class::isInstance)
+                .map(Decision.Conflict.class::cast)
+                .map(conflict -> conflict.id() + " (not ours, wanted by "
+                        + conflict.definition().container() + ")");
+        return Stream.concat(byOurs, byOthers).toList();
     }
 
     private static List<ServiceId> strangers(Survey survey, ImmutableMap<ServiceId, ObservedService> registered) {

@@ -98,9 +98,6 @@ final class WebTextSource implements ContainerSource {
 
         /** The container whose network this one shares: its ports say which templates there are. */
         private Optional<ContainerSnapshot> holder(String idOrName) {
-            if (idOrName.isBlank()) {
-                return Optional.empty();
-            }
             return switch (source.inspect(new ContainerId(idOrName))) {
                 case Outcome.Success<Optional<ContainerSnapshot>>(var found) -> found;
                 case Outcome.Failed<Optional<ContainerSnapshot>>(var why) -> {

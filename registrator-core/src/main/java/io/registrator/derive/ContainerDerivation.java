@@ -39,6 +39,11 @@ public record ContainerDerivation(
         return new ContainerDerivation(container, kept, leftOut, ImmutableList.of(problem));
     }
 
+    /** What keeps services out. */
+    public ImmutableList<Problem> errors() {
+        return problems.stream().filter(Problem::isError).collect(toImmutableList());
+    }
+
     private static <T extends PortOutcome> ImmutableList<T> only(Class<T> kind, ImmutableList<PortOutcome> outcomes) {
         return outcomes.stream().filter(kind::isInstance).map(kind::cast).collect(toImmutableList());
     }

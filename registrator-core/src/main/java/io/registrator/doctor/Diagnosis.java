@@ -81,6 +81,39 @@ public final class Diagnosis {
                 "add to its policy: " + String.join(" ", rules));
     }
 
+    /** @param mistakes containers with the keys that keep services of theirs out */
+    public static Optional<Finding> mistakes(Collection<String> mistakes) {
+        return mistakes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.MISTAKEN_CONTAINERS,
+                        "containers with mistakes that keep services out: " + some(mistakes),
+                        "those services are not registered",
+                        "registrator explain CONTAINER says what is wrong, and what to write instead"));
+    }
+
+    /** @param unaddressed containers with the ports that have no address to be registered with */
+    public static Optional<Finding> unaddressed(Collection<String> unaddressed) {
+        return unaddressed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.NO_SERVICE_ADDRESS,
+                        "containers without an address to register: " + some(unaddressed),
+                        "those services are not registered",
+                        "registrator explain CONTAINER says which network is asked for, and which there are"));
+    }
+
+    /** @param taken IDs that we want, and others have */
+    public static Optional<Finding> taken(Collection<String> taken) {
+        return taken.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.TAKEN_IDS,
+                        "service IDs that are taken: " + some(taken),
+                        "an ID has one service; who comes later is not registered",
+                        "give each its own SERVICE_ID, or remove what has it"));
+    }
+
     /** @param names that DNS cannot hold */
     public static Optional<Finding> unsafeNames(Collection<String> names) {
         return names.isEmpty()

@@ -19,6 +19,9 @@ public record Finding(Code code, String what, String why, String todo) {
         NO_LEADER,
         TOKEN_UNKNOWN,
         MISSING_RIGHTS,
+        MISTAKEN_CONTAINERS,
+        NO_SERVICE_ADDRESS,
+        TAKEN_IDS,
         UNSAFE_NAMES,
         SAME_NODE_ID,
         UNREACHABLE_SERVICES

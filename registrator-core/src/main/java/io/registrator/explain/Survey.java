@@ -64,6 +64,9 @@ public final class Survey {
     /** The container that is meant: by its name, its ID or the beginning of it, or the ID of a service that it gives. */
     public Optional<ContainerSnapshot> find(String subject) {
         String plain = subject.startsWith("/") ? subject.substring(1) : subject;
+        if (plain.isBlank()) {
+            return Optional.empty();
+        }
         return byIdOrName(plain).or(() -> byIdPrefix(plain)).or(() -> byService(plain));
     }
 
@@ -100,6 +103,14 @@ public final class Survey {
                 : Optional.empty();
     }
 
+    /** The services that are wanted: of those that claim one ID only the one that keeps it. */
+    public ImmutableList<DerivedService> services() {
+        return desired.ids().stream()
+                .sorted()
+                .flatMap(id -> desired.get(id).stream())
+                .collect(toImmutableList());
+    }
+
     /** The quarrel over this ID, if there is one. */
     public Optional<IdConflict> conflict(ServiceId id) {
         return desired.conflictOf(id);
@@ -119,10 +130,19 @@ public final class Survey {
                 ? null
                 : OwnerMark.in(observed.meta())
                         .map(mark -> containers.get(mark.container()))
-                        .orElse(null);
+                        .orElseGet(() -> mistaken(observed));
         ServiceDefinition wanted =
                 desired.get(id).map(DerivedService::definition).orElse(null);
         return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
+    }
+
+    /** The running container that a predecessor's service may be of, and that has none of us for what is wrong in it. */
+    private @Nullable ContainerSnapshot mistaken(ObservedService observed) {
+        return planner.leftFor(observed)
+                .flatMap(this::byIdOrName)
+                .filter(container -> container.state().isRunning()
+                        && !derivation(container.id()).errors().isEmpty())
+                .orElse(null);
     }
 
     private @Nullable String maintenance(@Nullable ServiceDefinition wanted) {

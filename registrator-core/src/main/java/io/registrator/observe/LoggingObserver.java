@@ -25,6 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes one line an occurrence, always with the container's name and the service's ID where there is one. A failure that
@@ -112,7 +113,9 @@ public final class LoggingObserver implements ReconcileObserver {
 
     private static void log(ContainerRef container, LeftOut leftOut) {
         String port = leftOut.port() == null ? "" : " port " + leftOut.port();
-        LOG.debug("{}{} is not registered: {}", container, port, leftOut.text());
+        // All other reasons are as somebody wanted it, or said with the problem.
+        Level level = leftOut.reason() == LeftOut.Reason.NO_ADDRESS ? Level.INFO : Level.DEBUG;
+        LOG.atLevel(level).log("{}{} is not registered: {}", container, port, leftOut.text());
     }
 
     private static void log(ContainerRef container, DerivedService service) {

@@ -10,7 +10,6 @@ import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.DesiredServices;
-import io.registrator.derive.Problem;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ServiceId;
@@ -137,7 +136,7 @@ final class DesiredTracker {
     /** Whether something in a container keeps services of it out. */
     boolean isMistaken(ContainerId container) {
         ContainerDerivation derivation = derivations.get(container);
-        return derivation != null && derivation.problems().stream().anyMatch(Problem::isError);
+        return derivation != null && !derivation.errors().isEmpty();
     }
 
     /** The IDs that a container claims at this moment. */

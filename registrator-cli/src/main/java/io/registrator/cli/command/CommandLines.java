@@ -9,6 +9,7 @@ public final class CommandLines {
 
     /** The parser of this command and of those below it. */
     public static CommandLine of(RegistratorCommand command) {
+        UsageErrors errors = new UsageErrors(command.environment());
         CommandLine commandLine = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
@@ -17,8 +18,8 @@ public final class CommandLines {
                 .setUsageHelpAutoWidth(true)
                 // What begins with an @ is an argument as any other, and no file to read.
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler(new UsageErrors());
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
         PicocliOptions.add(command.options(), commandLine.getCommandSpec());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
         commandLine.getSubcommands().values().forEach(CommandLines::showOwnOptionsOnly);

@@ -1,11 +1,13 @@
 package io.registrator.cli.command;
 
+import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.config.ConfigException;
 import io.registrator.daemon.StartupException;
 import io.registrator.derive.EditDistance;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,12 +25,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class UsageErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int MOST_SLIPS = 2;
 
+    private final Map<String, String> environment;
+
+    /** @param environment from which some of the options are */
+    UsageErrors(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
         String hint = nearest(error, arguments);
         return Complaints.usage(
                 error.getCommandLine().getErr(),
-                Complaints.message(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
+                Complaints.message(error) + origin(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
     }
 
     @Override
@@ -37,6 +47,15 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
             case StartupException failed -> Complaints.of(failed, commandLine.getErr());
             default -> throw error;
         };
+    }
+
+    /** The variable that a bad value is from; empty for one from the command line. */
+    private String origin(ParameterException error) {
+        if (!(error.getArgSpec() instanceof OptionSpec option) || error.getValue() == null) {
+            return "";
+        }
+        String variable = EnvironmentOptions.variable(option.longestName());
+        return error.getValue().equals(environment.get(variable)) ? ", from " + variable : "";
     }
 
     /** The option or command that is fewest slips of the keyboard away; empty where none is near. */

@@ -30,6 +30,11 @@ public final class EnvironmentOptions {
 
     /** The variable that gives this option. */
     public static String variable(DaemonOption option) {
-        return PREFIX + option.longName().substring(DASHES).replace('-', '_').toUpperCase(Locale.ROOT);
+        return variable(option.longName());
+    }
+
+    /** The variable that gives the option of this name, with its dashes. */
+    public static String variable(String longName) {
+        return PREFIX + longName.substring(DASHES).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }
