@@ -201,7 +201,7 @@ class DoctorIT {
         CommandRun run = doctor(NODE, consul, "-internal", "-network", "nowhere");
 
         assertThat(codes(run)).as(run.toString()).containsExactly("no_service_address");
-        assertThat(run.out()).contains(web + " port 8080/tcp");
+        assertThat(run.out()).contains(web, "port 8080/tcp");
     }
 
     @Test
