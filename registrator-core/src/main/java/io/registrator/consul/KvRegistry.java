@@ -33,6 +33,7 @@ public final class KvRegistry implements ServiceRegistry {
     private final String entryPrefix;
     private final String recordPrefix;
     private final KvTrees trees;
+    private final KvLayout layout;
     private final KvWriter writer;
     private final KvObserver observer;
     private final Watch watch = new Watch("consul-kv-watch");
@@ -45,7 +46,7 @@ public final class KvRegistry implements ServiceRegistry {
         this.tenancy = new TenancyCheck(agent, settings.consul().tenancy());
         this.entryPrefix = settings.prefix() + "/";
         this.recordPrefix = RECORDS + settings.prefix() + "/";
-        KvLayout layout = KvLayout.of(settings.format(), settings.prefix());
+        this.layout = KvLayout.of(settings.format(), settings.prefix());
         this.trees = new KvTrees(layout, recordPrefix);
         this.writer = new KvWriter(api, layout, trees);
         this.observer =
@@ -88,6 +89,16 @@ public final class KvRegistry implements ServiceRegistry {
     }
 
     /** Readers of the tree take everything in it for being in service. */
+    @Override
+    public Optional<String> refusal(ServiceDefinition definition) {
+        try {
+            var unused = layout.entry(definition);
+            return Optional.empty();
+        } catch (RefusedException refused) {
+            return Optional.ofNullable(refused.getMessage());
+        }
+    }
+
     @Override
     public boolean knowsMaintenance() {
         return false;

@@ -1,5 +1,7 @@
 package io.registrator.daemon;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
@@ -11,26 +13,32 @@ import io.registrator.explain.Evidence;
 import io.registrator.explain.Reach;
 import io.registrator.explain.Survey;
 import io.registrator.model.CheckResult;
+import io.registrator.model.ContainerId;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.Probe;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import io.registrator.plan.OwnerMark;
+import io.registrator.reconcile.ServiceRegistry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks registry and services themselves, and writes nothing. What the registry has is asked once. */
 final class LiveEvidence implements Evidence {
     private final Survey survey;
+    private final ServiceRegistry registry;
     private final Outcome<ImmutableMap<ServiceId, ObservedService>> observed;
     private final @Nullable ConsulQuestions consul;
     private final ImmutableListMultimap<ServiceId, CheckResult> checks;
 
     LiveEvidence(
             Survey survey,
+            ServiceRegistry registry,
             Outcome<ImmutableMap<ServiceId, ObservedService>> observed,
             @Nullable ConsulQuestions consul) {
         this.survey = survey;
+        this.registry = registry;
         this.observed = observed;
         this.consul = consul;
         this.checks = consul != null
@@ -51,6 +59,17 @@ final class LiveEvidence implements Evidence {
     }
 
     @Override
+    public ImmutableList<ObservedService> registeredFor(ContainerId container) {
+        return observed instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all)
+                ? all.values().stream()
+                        .filter(service -> OwnerMark.in(service.meta())
+                                .filter(mark -> mark.container().equals(container))
+                                .isPresent())
+                        .collect(toImmutableList())
+                : ImmutableList.of();
+    }
+
+    @Override
     public Optional<IdConflict> conflict(ServiceId id) {
         return survey.conflict(id);
     }
@@ -62,7 +81,10 @@ final class LiveEvidence implements Evidence {
 
     @Override
     public Optional<String> refusal(ServiceDefinition definition) {
-        return consul == null ? Optional.empty() : scripts(definition, consul).or(() -> right(definition, consul));
+        Optional<String> plain = registry.refusal(definition);
+        return plain.isPresent() || consul == null
+                ? plain
+                : scripts(definition, consul).or(() -> right(definition, consul));
     }
 
     /** Consul answers 500 {@code Scripts are disabled on this agent}. */

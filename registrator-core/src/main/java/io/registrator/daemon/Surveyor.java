@@ -62,7 +62,7 @@ public final class Surveyor implements AutoCloseable {
         Outcome<ImmutableMap<ServiceId, ObservedService>> listing =
                 peers.registry().services().list();
         ConsulQuestions consul = peers.registry().consul();
-        LiveEvidence evidence = new LiveEvidence(survey, listing, consul);
+        LiveEvidence evidence = new LiveEvidence(survey, peers.registry().services(), listing, consul);
         Optional<ObservedService> observed =
                 listing instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all)
                                 && ServiceId.isValid(subject)

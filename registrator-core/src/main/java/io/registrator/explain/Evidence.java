@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.CheckResult;
+import io.registrator.model.ContainerId;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -15,6 +16,11 @@ public interface Evidence {
 
     /** What the registry has under this ID; a failure when it does not answer. */
     Outcome<Optional<ObservedService>> observed(ServiceId id);
+
+    /** All that the registry has of a container, wanted or not. */
+    default ImmutableList<ObservedService> registeredFor(ContainerId container) {
+        return ImmutableList.of();
+    }
 
     /** The quarrel over this ID, if there is one. */
     default Optional<IdConflict> conflict(ServiceId id) {

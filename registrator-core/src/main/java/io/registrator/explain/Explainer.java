@@ -41,8 +41,23 @@ public final class Explainer {
                         derivation.leftOut().stream().map(PortExplanation.NoService::new))
                 .sorted(BY_PORT)
                 .collect(toImmutableList());
-        return new Explanation.OfContainer(
-                Headlines.of(container, ports, derivation.problems()), container, ports, derivation.problems());
+        ImmutableList<ServiceId> kept =
+                derivation.services().isEmpty() ? kept(container, evidence) : ImmutableList.of();
+        Headline headline = kept.isEmpty()
+                ? Headlines.of(container, ports, derivation.problems())
+                : Headlines.kept(container, kept);
+        return new Explanation.OfContainer(headline, container, ports, derivation.problems());
+    }
+
+    /** What stays registered of a container that has stopped. */
+    private ImmutableList<ServiceId> kept(ContainerSnapshot container, Evidence evidence) {
+        return evidence.registeredFor(container.id()).stream()
+                .filter(service ->
+                        planner.decide(service.id(), null, service, container) instanceof Decision.LeaveAlone left
+                                && left.why() == Decision.LeaveAlone.Why.KEPT_BY_POLICY)
+                .map(ObservedService::id)
+                .sorted()
+                .collect(toImmutableList());
     }
 
     /**

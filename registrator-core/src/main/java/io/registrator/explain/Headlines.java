@@ -2,15 +2,19 @@ package io.registrator.explain;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import io.registrator.derive.Problem;
 import io.registrator.explain.Headline.Verdict;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ServiceDefinition;
+import io.registrator.model.ServiceId;
 import java.util.stream.Stream;
 
 /** Finds, of all that can be said about a container, the words to begin with. */
 final class Headlines {
+    private static final Joiner COMMAS = Joiner.on(", ");
+
     private final ContainerSnapshot container;
     private final ImmutableList<PortExplanation> ports;
     private final ImmutableList<Cause> causes;
@@ -28,6 +32,14 @@ final class Headlines {
                 .sorted(Cause.WORST_FIRST)
                 .collect(toImmutableList());
         return new Headlines(container, ports, causes).headline();
+    }
+
+    /** @param services that the container keeps, though it has stopped */
+    static Headline kept(ContainerSnapshot container, ImmutableList<ServiceId> services) {
+        return new Headline(
+                Verdict.REGISTERED,
+                container.ref() + " does not run, and -deregister keeps it registered: " + COMMAS.join(services),
+                "registrator purge removes all that this node has registered");
     }
 
     private Headline headline() {

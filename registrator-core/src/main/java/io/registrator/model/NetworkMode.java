@@ -12,7 +12,9 @@ public record NetworkMode(String value) {
 
     /** The ID or name of the container whose network stack this one shares. */
     public Optional<String> sharedContainer() {
-        return value.startsWith(CONTAINER) && !value.substring(CONTAINER.length()).isBlank()
-                ? Optional.of(value.substring(CONTAINER.length())) : Optional.empty();
+        return value.startsWith(CONTAINER)
+                        && !value.substring(CONTAINER.length()).isBlank()
+                ? Optional.of(value.substring(CONTAINER.length()))
+                : Optional.empty();
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * stays dirty until an inspect that began after the last mark has succeeded.
  */
 final class ContainerTracker {
-    private static final int INSPECTS_AT_ONCE = 16;
+    private static final int INSPECTS_AT_ONCE = 12;
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 

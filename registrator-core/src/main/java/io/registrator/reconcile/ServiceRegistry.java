@@ -56,6 +56,11 @@ public interface ServiceRegistry extends AutoCloseable {
      */
     Outcome<Done> heartbeat(ServiceDefinition definition, Condition condition);
 
+    /** Why it can make nothing of this service, as far as that is plain without asking anybody. */
+    default Optional<String> refusal(ServiceDefinition definition) {
+        return Optional.empty();
+    }
+
     /** Whether services can be taken out of service without being deregistered. */
     boolean knowsMaintenance();
 

@@ -104,10 +104,12 @@ class KvTreesIT {
     })
     void refusesWhatUpsyncWouldMisread(String key, String value, String complaint) throws Exception {
         try (KvRegistry registry = open(KvFormat.UPSYNC)) {
-            assertRejected(
-                    registry.register(
-                            TestServices.web(ID).meta(Map.of(key, value)).definition()),
-                    complaint);
+            ServiceDefinition misread =
+                    TestServices.web(ID).meta(Map.of(key, value)).definition();
+            assertRejected(registry.register(misread), complaint);
+            assertThat(registry.refusal(misread))
+                    .hasValueSatisfying(why -> assertThat(why).contains(complaint));
+            assertThat(registry.refusal(WEB)).isEmpty();
             assertRejected(
                     registry.register(TestServices.web(ID).at("fd00::7", 80).definition()), "IPv4");
             assertRejected(

@@ -69,6 +69,34 @@ class ExplainerTest {
     }
 
     @Test
+    void saysOfAStoppedContainerThatItsServicesAreKept() {
+        Known kept = new Known();
+        ObservedService service = kept.asWanted(new ServiceId("node-1:web:80"));
+        ContainerSnapshot stopped = kept.container.ended(1);
+        Evidence evidence = new Evidence() {
+            @Override
+            public Outcome<Optional<ObservedService>> observed(ServiceId id) {
+                return Outcome.success(Optional.of(service));
+            }
+
+            @Override
+            public ImmutableList<ObservedService> registeredFor(ContainerId container) {
+                return container.equals(stopped.id()) ? ImmutableList.of(service) : ImmutableList.of();
+            }
+        };
+
+        assertThat(headline(stopped, DeregisterPolicy.NEVER, evidence).cause())
+                .contains("does not run, and -deregister keeps it registered: node-1:web:80");
+        assertThat(headline(stopped, DeregisterPolicy.ALWAYS, evidence).cause()).contains("is not registered");
+    }
+
+    private static Headline headline(ContainerSnapshot container, DeregisterPolicy policy, Evidence evidence) {
+        return new Explainer(new Planner(new PlanPolicy("node-1", policy, false)))
+                .explain(container, DERIVER.derive(container, other -> Optional.empty()), evidence)
+                .headline();
+    }
+
+    @Test
     void tellsOfTheRegistrysRefusalBeforeAnythingElse() {
         Known refusing = new Known();
         refusing.registered = false;
