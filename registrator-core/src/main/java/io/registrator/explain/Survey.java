@@ -126,23 +126,18 @@ public final class Survey {
     }
 
     private Decision decide(ServiceId id, @Nullable ObservedService observed) {
-        ContainerSnapshot registeredFor = observed == null
-                ? null
-                : OwnerMark.in(observed.meta())
+        ContainerSnapshot registeredFor = Optional.ofNullable(observed)
+                .flatMap(service -> OwnerMark.in(service.meta())
                         .map(mark -> containers.get(mark.container()))
-                        .orElseGet(() -> mistaken(observed));
+                        .or(() -> planner.claimant(service, this::byIdOrName, this::isMistaken)))
+                .orElse(null);
         ServiceDefinition wanted =
                 desired.get(id).map(DerivedService::definition).orElse(null);
         return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
     }
 
-    /** The running container that a predecessor's service may be of, and that has none of us for what is wrong in it. */
-    private @Nullable ContainerSnapshot mistaken(ObservedService observed) {
-        return planner.leftFor(observed)
-                .flatMap(this::byIdOrName)
-                .filter(container -> container.state().isRunning()
-                        && !derivation(container.id()).errors().isEmpty())
-                .orElse(null);
+    private boolean isMistaken(ContainerId container) {
+        return !derivation(container).errors().isEmpty();
     }
 
     private @Nullable String maintenance(@Nullable ServiceDefinition wanted) {

@@ -78,56 +78,30 @@ public record ContainerSnapshot(
 
     /** The same with the whole answer. */
     public ContainerSnapshot withDocument(@Nullable InspectDocument whole) {
-        return new ContainerSnapshot(
-                id,
-                name,
-                image,
-                created,
-                startedAt,
-                state,
-                exitCode,
-                health,
-                stop,
-                env,
-                labels,
-                exposedPorts,
-                bindings,
-                networkMode,
-                networks,
-                whole);
+        return with(state, exitCode, health, whole);
     }
 
     /** Without what a listing of the engine shows nothing of and no event tells: the last words of a HEALTHCHECK, and its log. */
     public ContainerSnapshot asListed() {
-        return new ContainerSnapshot(
-                id,
-                name,
-                image,
-                created,
-                startedAt,
-                state,
-                exitCode,
-                new HealthReport(health.health(), ""),
-                stop,
-                env,
-                labels,
-                exposedPorts,
-                bindings,
-                networkMode,
-                networks);
+        return with(state, exitCode, new HealthReport(health.health(), ""), null);
     }
 
     /** The same after the end of its run. */
     public ContainerSnapshot ended(int newExitCode) {
+        return with(ContainerState.EXITED, newExitCode, health, document);
+    }
+
+    private ContainerSnapshot with(
+            ContainerState newState, int newExitCode, HealthReport newHealth, @Nullable InspectDocument newDocument) {
         return new ContainerSnapshot(
                 id,
                 name,
                 image,
                 created,
                 startedAt,
-                ContainerState.EXITED,
+                newState,
                 newExitCode,
-                health,
+                newHealth,
                 stop,
                 env,
                 labels,
@@ -135,7 +109,7 @@ public record ContainerSnapshot(
                 bindings,
                 networkMode,
                 networks,
-                document);
+                newDocument);
     }
 
     /** Name and short ID, as messages show a container. */

@@ -10,7 +10,16 @@ public sealed interface Decision {
     ServiceId id();
 
     /** Something to write. */
-    sealed interface Action extends Decision {}
+    sealed interface Action extends Decision {
+        /** Whether the service is there before, and stays. */
+        default boolean isUpdate() {
+            return switch (this) {
+                case Register register -> register.why() != Register.Why.MISSING;
+                case Maintain maintain -> true;
+                case Deregister deregister -> false;
+            };
+        }
+    }
 
     /**
      * Register or update in place.

@@ -1,10 +1,13 @@
 package io.registrator.plan;
 
+import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ public final class Planner {
      * @param maintenance why the desired service is to be out of service; null for not
      * @param observed null when the registry does not have it
      * @param container the one that {@code observed} was registered for, null when the engine does not have it; of a
-     *     service without our mark, one that may still want it
+     *     service without our mark, its {@linkplain #claimant claimant}
      */
     public Decision decide(
             ServiceId id,
@@ -55,8 +58,23 @@ public final class Planner {
         return policy.deregister() == DeregisterPolicy.ALWAYS;
     }
 
-    /** The name of the container that a predecessor left this service of, where such services are removed. */
-    public Optional<String> leftFor(ObservedService service) {
+    /**
+     * The running container that a predecessor's service is still of, because a mistake keeps the container from having one of
+     * ours. Empty for services with a mark, and where those of predecessors are not removed anyway.
+     *
+     * @param byName finds a container
+     * @param isMistaken whether a mistake keeps services of a container out
+     */
+    public Optional<ContainerSnapshot> claimant(
+            ObservedService service,
+            Function<String, Optional<ContainerSnapshot>> byName,
+            Predicate<ContainerId> isMistaken) {
+        return leftFor(service)
+                .flatMap(byName)
+                .filter(container -> container.state().isRunning() && isMistaken.test(container.id()));
+    }
+
+    private Optional<String> leftFor(ObservedService service) {
         return policy.cleanup() && Ownership.of(service, policy.owner()) instanceof Ownership.Foreign
                 ? Predecessor.container(service, policy.owner())
                 : Optional.empty();

@@ -269,16 +269,10 @@ public final class ReconcileLoop {
         }
         ContainerSnapshot container = registeredFor
                 .map(containers::get)
-                .orElseGet(() -> definition == null && have != null ? mistaken(have) : null);
-        act(planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container));
-    }
-
-    /** The running container that a predecessor's service may be of, and that has none of us for what is wrong in it. */
-    private @Nullable ContainerSnapshot mistaken(ObservedService have) {
-        return planner.leftFor(have)
-                .flatMap(containers::find)
-                .filter(container -> container.state().isRunning() && desired.isMistaken(container.id()))
+                .or(() -> Optional.ofNullable(have)
+                        .flatMap(service -> planner.claimant(service, containers::find, desired::isMistaken)))
                 .orElse(null);
+        act(planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container));
     }
 
     private void act(Decision decision) {
@@ -292,7 +286,8 @@ public final class ReconcileLoop {
 
     private void actUnlessHeld(Decision.Action action) {
         conflicts.remove(action.id());
-        if (!isUpdate(action)) {
+        // What is updated is still there, and well.
+        if (!action.isUpdate()) {
             heartbeats.drop(action.id());
         }
         if (removesAnothersService(action) && !containers.allResolved()) {
@@ -319,15 +314,6 @@ public final class ReconcileLoop {
 
     private static boolean removesAnothersService(Decision.Action action) {
         return action instanceof Decision.Deregister deregister && deregister.why() == Decision.Deregister.Why.DANGLING;
-    }
-
-    /** What is updated is still there, and well. */
-    private static boolean isUpdate(Decision.Action action) {
-        return switch (action) {
-            case Decision.Register register -> register.why() != Decision.Register.Why.MISSING;
-            case Decision.Maintain maintain -> true;
-            case Decision.Deregister deregister -> false;
-        };
     }
 
     private void report(Decision.Conflict conflict) {

@@ -20,10 +20,10 @@ import io.registrator.model.PortBinding;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.StopPolicy;
-import io.registrator.model.Weights;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
+import io.registrator.testing.TestServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -268,19 +268,7 @@ final class LoopHarness {
 
     /** A service of some container of that name, registered by nobody. */
     static ServiceDefinition foreign(String id, String name) {
-        return new ServiceDefinition(
-                new ServiceId(id),
-                name,
-                ImmutableList.of(),
-                "192.0.2.99",
-                9999,
-                ImmutableSortedMap.of(),
-                ImmutableSortedMap.of(),
-                ImmutableList.of(),
-                Weights.DEFAULT,
-                false,
-                null,
-                running(name).ref());
+        return TestServices.web(id).name(name).at("192.0.2.99", 9999).definition();
     }
 
     /** The same, registered by us, otherwise. */
