@@ -2,7 +2,8 @@
 # Runs all tests: scripts/test.sh [MAVEN-ARGUMENTS]...
 #
 # Installs and starts what they need (Docker engine, Consul, Podman, Chromium, promtool, test images), then runs `mvn verify`, integration tests
-# included. Ends only what it started. Run it as root where something is missing; see scripts/README.md.
+# included. Ends only what it started. What failed and then succeeded is listed at the end, and is an error when the same test
+# did so in the run before. Run it as root where something is missing; see scripts/README.md.
 set -euo pipefail
 
 lib=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib
@@ -18,6 +19,8 @@ source "$lib/podman.sh"
 source "$lib/pages.sh"
 # shellcheck source=scripts/lib/images.sh
 source "$lib/images.sh"
+# shellcheck source=scripts/lib/flakes.sh
+source "$lib/flakes.sh"
 
 # What the tests make in the engine carries this label with the run's own value, so that what a broken run leaves behind
 # can be told from everything else.
@@ -74,4 +77,10 @@ on_exit remove_leftovers
 
 step "mvn verify"
 cd "$REGISTRATOR_ROOT"
-run_interruptibly mvn -B -ntp verify "$@"
+begun=$(mktemp)
+on_exit rm -f -- "$begun"
+status=0
+run_interruptibly mvn -B -ntp verify "$@" || status=$?
+mapfile -t reports < <(find . -path '*/target/failsafe-reports/TEST-*.xml' -newer "$begun")
+report_flakes "$REGISTRATOR_CACHE/flakes" "${reports[@]}" || ((status != 0)) || status=1
+exit "$status"
