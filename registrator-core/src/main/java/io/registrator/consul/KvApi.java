@@ -18,10 +18,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Consul's key-value store: see its HTTP API documentation of {@code /v1/kv} and {@code /v1/txn}. */
+/**
+ * Consul's key-value store: see its HTTP API documentation of {@code /v1/kv} and {@code /v1/txn}. Single keys are read and
+ * written by transactions, which carry them in the body: since version 1.21.5 Consul refuses some keys in a path, such as those
+ * with a colon (<a href="https://github.com/hashicorp/consul/issues/22822">Consul's issue 22822</a>).
+ */
 final class KvApi implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+
+    /** What Consul answers, with status 500, where it refuses a key in a path. */
+    private static final String INVALID_KEY = "invalid key name";
 
     private static final Escaper SEGMENT = UrlEscapers.urlPathSegmentEscaper();
     private static final TypeToken<List<KvPair>> PAIRS = new TypeToken<>() {};
@@ -41,7 +48,14 @@ final class KvApi implements AutoCloseable {
 
     /** The keys that begin so. */
     ImmutableMap<String, KvPair> tree(String prefix) throws IOException {
-        return tree(prefix, "?recurse", Duration.ZERO).pairs();
+        try {
+            return tree(prefix, "?recurse", Duration.ZERO).pairs();
+        } catch (RefusedException e) {
+            if (e.body().contains(INVALID_KEY)) {
+                return byKey(readTree(prefix));
+            }
+            throw e;
+        }
     }
 
     /** The keys that begin so, once they are others than at {@code index}, or after {@code wait}. */
@@ -50,16 +64,15 @@ final class KvApi implements AutoCloseable {
         return tree(prefix, query, wait.plus(wait.dividedBy(16)));
     }
 
+    /** A key with its value; also empty where the token may not read it. */
     Optional<KvPair> pair(String key) throws IOException {
-        Request request = Request.get("/v1/kv/" + path(key), "key:read on \"" + key + "\"");
-        try {
-            return pairs(request, connection.ask(request).body()).stream().findFirst();
-        } catch (RefusedException e) {
-            if (e.status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return readTree(key).stream().filter(pair -> pair.key().equals(key)).findFirst();
+    }
+
+    private List<KvPair> readTree(String prefix) throws IOException {
+        String operations = GsonFactory.getGson().toJson(List.of(KvOperation.readTree(prefix)));
+        Request request = Request.put("/v1/txn", operations, "key:read on \"" + prefix + "\"");
+        return results(request, connection.ask(request).body());
     }
 
     /** Does all of it, or nothing; the new indices by key, or empty when a key was not as it should be. */
@@ -69,7 +82,8 @@ final class KvApi implements AutoCloseable {
                 .collect(Collectors.joining(" and "));
         Request request = Request.put("/v1/txn", GsonFactory.getGson().toJson(operations), "key:write on " + keys);
         try {
-            return Optional.of(indices(request, connection.ask(request).body()));
+            return Optional.of(results(request, connection.ask(request).body()).stream()
+                    .collect(ImmutableMap.toImmutableMap(KvPair::key, KvPair::index)));
         } catch (RefusedException e) {
             if (e.status() == CONFLICT && !e.body().contains("ermission denied")) {
                 return Optional.empty();
@@ -115,12 +129,12 @@ final class KvApi implements AutoCloseable {
 
     private record Result(@SerializedName("KV") KvPair pair) {}
 
-    private ImmutableMap<String, Long> indices(Request request, String body) throws IOException {
+    private List<KvPair> results(Request request, String body) throws IOException {
         try {
             Done done = Objects.requireNonNull(GsonFactory.getGson().fromJson(body, Done.class), "it is empty");
             return Optional.ofNullable(done.results()).orElse(List.of()).stream()
                     .map(Result::pair)
-                    .collect(ImmutableMap.toImmutableMap(KvPair::key, KvPair::index));
+                    .toList();
         } catch (JsonParseException | NullPointerException e) {
             throw connection.unreadable(request, e);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record KvOperation(@SerializedName("KV") Step step) {
 
     /**
-     * @param value in Base64; null for a removal
+     * @param value in Base64; null where nothing is written
      * @param index that the key must have; 0 for none, so that it must not be there
      */
     record Step(
@@ -27,5 +27,15 @@ record KvOperation(@SerializedName("KV") Step step) {
     /** Removes the key if its last change was at {@code index}. */
     static KvOperation remove(String key, long index) {
         return new KvOperation(new Step("delete-cas", key, null, index));
+    }
+
+    /** Fails the transaction if the key is there. */
+    static KvOperation insistOnAbsence(String key) {
+        return new KvOperation(new Step("check-not-exists", key, null, 0));
+    }
+
+    /** Shows the keys that begin so, those that the token may read; none is no failure. */
+    static KvOperation readTree(String prefix) {
+        return new KvOperation(new Step("get-tree", prefix, null, 0));
     }
 }

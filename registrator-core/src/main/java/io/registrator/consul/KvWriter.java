@@ -78,9 +78,10 @@ final class KvWriter {
                         ownEntry.stream(), recordNow.filter(found -> record.isPresent()).stream())
                 .map(found -> KvOperation.remove(found.key(), found.index()))
                 .toList();
-        if (!operations.isEmpty()) {
-            var unused = api.transact(operations).orElseThrow(() -> changed(trees.recordKey(id)));
-        }
+        // What cannot be read looks like what is not there.
+        List<KvOperation> orAbsence =
+                operations.isEmpty() ? List.of(KvOperation.insistOnAbsence(trees.recordKey(id))) : operations;
+        var unused = api.transact(orAbsence).orElseThrow(() -> changed(trees.recordKey(id)));
         trees.removed(id, ownEntry.map(KvPair::key).orElse(""));
         return Done.APPLIED;
     }

@@ -235,6 +235,7 @@ class KvTreesIT {
                     Duration.ofSeconds(30),
                     () -> !guarded.get("/v1/acl/policies").isEmpty());
             assertRejected(nobody.register(WEB), "(the token needs key:write on \"" + PLAIN_KEY + "\"");
+            assertRejected(nobody.deregister(WEB.id(), seen -> true), "(the token needs key:write on \"registrator/");
         }
     }
 
