@@ -79,8 +79,8 @@ class KvStrictKeysIT extends ServiceRegistryContract {
             assertThat(odd.register(web)).isEqualTo(Outcome.success(Done.APPLIED));
             assertThat(odd.list())
                     .isInstanceOfSatisfying(
-                            Outcome.Success.class, listed -> assertThat(listed.value().toString())
-                                    .contains("node-1:web:80"));
+                            Outcome.Success.class,
+                            listed -> assertThat(listed.value().toString()).contains("node-1:web:80"));
 
             assertThat(odd.deregister(web.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
         }
@@ -96,9 +96,7 @@ class KvStrictKeysIT extends ServiceRegistryContract {
         String key = target.getPath().startsWith(KV) ? target.getPath().substring(KV.length()) : "";
         if (!key.isEmpty() && (!ALLOWED.matcher(key).matches() || key.contains(".."))) {
             StubServer.reply(
-                    exchange,
-                    500,
-                    "invalid key name, keys should respect the \"^[a-zA-Z0-9,_./\\\\-?&=]+$\" format");
+                    exchange, 500, "invalid key name, keys should respect the \"^[a-zA-Z0-9,_./\\\\-?&=]+$\" format");
             return;
         }
         HttpResponse<String> reply = client.send(
