@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +29,6 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int CONNECTIONS_AT_ONCE = 64;
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final String OWNER_AND_GROUP = "rw-rw----";
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(8192)
             .setMaxHeaderCount(64)
@@ -50,14 +46,14 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Listens at this address from now on. A unix socket may be used by its owner and group; one that a killed process
-     * has left is replaced.
+     * Listens at this address from now on. A unix socket may be used by its owner and group; one that nobody
+     * answers on is replaced.
      *
      * @throws IOException when the address cannot be had
      */
     public static AdminServer open(SocketAddress address, HttpServerRequestHandler handler) throws IOException {
         ServerSocketChannel listener = switch (address) {
-            case UnixDomainSocketAddress unix -> unix(unix.getPath());
+            case UnixDomainSocketAddress unix -> SocketFile.listen(unix.getPath());
             default -> tcp(address);
         };
         AdminServer server = new AdminServer(listener, handler);
@@ -72,33 +68,6 @@ public final class AdminServer implements AutoCloseable {
         } catch (IOException taken) {
             channel.close();
             throw taken;
-        }
-    }
-
-    private static ServerSocketChannel unix(Path path) throws IOException {
-        if (!isAnswered(path)) {
-            Files.deleteIfExists(path);
-        }
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.bind(UnixDomainSocketAddress.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(OWNER_AND_GROUP));
-            return channel;
-        } catch (IOException unusable) {
-            channel.close();
-            throw unusable;
-        }
-    }
-
-    /** Whether it is something that is not ours to delete: a socket in use, or no socket at all. */
-    private static boolean isAnswered(Path path) {
-        if (Files.isRegularFile(path) || Files.isDirectory(path)) {
-            return true;
-        }
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            return probe.isConnected();
-        } catch (IOException nobody) {
-            return false;
         }
     }
 

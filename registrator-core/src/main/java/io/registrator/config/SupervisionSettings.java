@@ -1,6 +1,7 @@
 package io.registrator.config;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,13 +25,18 @@ public record SupervisionSettings(
         if (healthFile != null && !healthFile.isAbsolute()) {
             throw new ConfigException("Cannot use -health-file " + healthFile + ": write a path that begins with /");
         }
-        if (healthFile != null && Files.isDirectory(healthFile)) {
+        if (healthFile != null && isSomethingElse(healthFile)) {
             throw new ConfigException(
-                    "Cannot use -health-file " + healthFile + ": it is a folder; name a file of its own");
+                    "Cannot use -health-file " + healthFile + ": it is no regular file; name a file of its own");
         }
         if (watchdog != null && !watchdog.isPositive()) {
             throw new ConfigException("Cannot use WATCHDOG_USEC: write microseconds above 0");
         }
+    }
+
+    /** It is written over and removed at the end, which only a file of our own stands: no folder, device, pipe or link. */
+    private static boolean isSomethingElse(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** With what systemd says in {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC} and {@code WATCHDOG_PID}, see sd_notify(3). */

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -182,6 +183,34 @@ class AdminServerTest {
             assertThat(ask(first, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "pipe", "link to a socket", "link to nothing", "link to a folder"})
+    void leavesAloneWhatIsNoSocket(String kind, @TempDir Path folder) throws Exception {
+        Path path = folder.resolve("admin.sock");
+        Path socket = folder.resolve("elsewhere.sock");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        switch (kind) {
+            case "folder" -> Files.createDirectory(path);
+            case "pipe" ->
+                assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                        .isZero();
+            case "link to a socket" -> Files.createSymbolicLink(path, socket);
+            case "link to nothing" -> Files.createSymbolicLink(path, folder.resolve("nothing"));
+            default -> Files.createSymbolicLink(path, folder);
+        }
+        Object before = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+
+        assertThatThrownBy(() -> unix(path))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("something else than a socket");
+
+        assertThat(Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(before);
+        assertThat(socket).exists();
     }
 
     @Test
