@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.registrator.http.Deadlines;
+import io.registrator.docker.ReplayPoint.Replay;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Outcome;
@@ -84,9 +85,9 @@ public final class DockerSource implements ContainerSource {
 
     @Override
     public Outcome<EventStream> subscribe(EventListener listener) {
-        return switch (calls.ask(settings.inspectDeadline(), () -> replayPoint.since(clock.now()))) {
-            case Outcome.Success<String>(var since) -> open(listener, since);
-            case Outcome.Failed<String>(var failure) -> Outcome.failed(failure);
+        return switch (calls.ask(settings.inspectDeadline(), () -> replayPoint.next(clock.now()))) {
+            case Outcome.Success<Replay>(var replay) -> open(listener, replay);
+            case Outcome.Failed<Replay>(var failure) -> Outcome.failed(failure);
         };
     }
 
@@ -108,21 +109,23 @@ public final class DockerSource implements ContainerSource {
         deadlines.close();
     }
 
-    private Outcome<EventStream> open(EventListener listener, String since) {
-        return switch (calls.ask(settings.listDeadline(), () -> http.openStream(EngineEvents.target(since)))) {
-            case Outcome.Success<Response>(var response) -> Outcome.success(feed(response, listener));
+    private Outcome<EventStream> open(EventListener listener, Replay replay) {
+        return switch (calls.ask(settings.listDeadline(), () -> http.openStream(EngineEvents.target(replay.since())))) {
+            case Outcome.Success<Response>(var response) -> Outcome.success(feed(response, replay, listener));
             case Outcome.Failed<Response>(var failure) -> Outcome.failed(failure);
         };
     }
 
-    private EventFeed feed(Response response, EventListener listener) {
+    private EventFeed feed(Response response, Replay replay, EventListener listener) {
         var feed = new EventFeed(
                 response,
                 listener,
                 replayPoint,
+                replay,
                 thrown -> failures.of(thrown, settings.listDeadline()),
                 deadlines,
                 settings.inspectDeadline());
+        replayPoint.opened();
         feeds.removeIf(EventFeed::isOver);
         feeds.add(feed);
         feed.start();

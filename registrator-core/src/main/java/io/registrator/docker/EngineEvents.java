@@ -6,6 +6,7 @@ import com.google.common.collect.Iterables;
 import com.google.common.net.UrlEscapers;
 import com.google.common.primitives.Ints;
 import io.registrator.model.ContainerId;
+import io.registrator.docker.ReplayPoint.Replay;
 import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
@@ -51,12 +52,24 @@ final class EngineEvents {
                 + UrlEscapers.urlFormParameterEscaper().escape(FILTERS);
     }
 
-    /** Says what an event says; nothing when that is nothing of a container. */
-    static void tell(Fields event, EventListener listener) {
+    /**
+     * Says what an event says; nothing when that is nothing of a container.
+     *
+     * @param replay from when on the stream tells of what
+     */
+    static void tell(Fields event, Replay replay, EventListener listener) {
+        if (replay.isOfSignals(time(event))) {
+            signal(event, replay).ifPresent(listener::signalled);
+        } else {
+            tellAll(event, replay, listener);
+        }
+    }
+
+    private static void tellAll(Fields event, Replay replay, EventListener listener) {
         var action = event.text("Action").orElse("");
         var actor = event.objectOrEmpty("Actor");
         if (isOf(event, CONTAINER)) {
-            id(actor.text("ID")).ifPresent(id -> tell(id, word(action), event, listener));
+            id(actor.text("ID")).ifPresent(id -> tell(id, word(action), event, replay, listener));
         } else if (isOf(event, NETWORK) && NETWORK_ACTIONS.contains(action)) {
             id(connected(actor)).ifPresent(id -> network(id, action, event, listener));
         }
@@ -71,9 +84,9 @@ final class EngineEvents {
         }
     }
 
-    private static void tell(ContainerId id, String action, Fields event, EventListener listener) {
+    private static void tell(ContainerId id, String action, Fields event, Replay replay, EventListener listener) {
         if (action.equals(KILL)) {
-            signal(id, event).ifPresent(listener::signalled);
+            signal(event, replay).ifPresent(listener::signalled);
         } else if (ENDS.contains(action)) {
             death(id, event).ifPresentOrElse(listener::died, () -> listener.changed(id));
         } else if (action.equals(START)) {
@@ -83,11 +96,21 @@ final class EngineEvents {
         }
     }
 
-    private static Optional<Signal> signal(ContainerId id, Fields event) {
-        return attributes(event.objectOrEmpty("Actor"))
+    /** Empty where the event is of no signal. */
+    private static Optional<Signal> signal(Fields event, Replay replay) {
+        var actor = event.objectOrEmpty("Actor");
+        if (!isOf(event, CONTAINER) || !event.text("Action").equals(Optional.of(KILL))) {
+            return Optional.empty();
+        }
+        return attributes(actor)
                 .text("signal")
                 .flatMap(Signals::number)
-                .map(number -> new Signal(id, number, time(event).orElse(Instant.MAX)));
+                .flatMap(number -> id(actor.text("ID")).map(id -> signal(id, number, time(event), replay)));
+    }
+
+    private static Signal signal(ContainerId id, int number, Optional<Instant> time, Replay replay) {
+        var at = time.orElse(Instant.MAX);
+        return new Signal(id, number, at, replay.ago(at));
     }
 
     /** Empty when the event does not say enough to be believed. */

@@ -2,6 +2,7 @@ package io.registrator.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.registrator.http.Deadlines;
+import io.registrator.docker.ReplayPoint.Replay;
 import io.registrator.model.Failure;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
@@ -21,6 +22,7 @@ final class EventFeed implements EventStream {
     private final Response response;
     private final EventListener listener;
     private final ReplayPoint replayPoint;
+    private final Replay replay;
     private final Function<Throwable, Failure> classify;
     private final Deadlines deadlines;
     private final Duration patience;
@@ -32,18 +34,21 @@ final class EventFeed implements EventStream {
      * Hears nothing yet.
      *
      * @param response the engine's answer, whose body has not been read
+     * @param replay what the stream was asked to tell
      * @param patience how long the rest of an event may take that has begun
      */
     EventFeed(
             Response response,
             EventListener listener,
             ReplayPoint replayPoint,
+            Replay replay,
             Function<Throwable, Failure> classify,
             Deadlines deadlines,
             Duration patience) {
         this.response = response;
         this.listener = listener;
         this.replayPoint = replayPoint;
+        this.replay = replay;
         this.classify = classify;
         this.deadlines = deadlines;
         this.patience = patience;
@@ -93,7 +98,7 @@ final class EventFeed implements EventStream {
     private synchronized void pass(Fields event) {
         if (!over) {
             replayPoint.seen(EngineEvents.time(event));
-            EngineEvents.tell(event, listener);
+            EngineEvents.tell(event, replay, listener);
         }
     }
 

@@ -17,6 +17,11 @@ public record StopPolicy(int signal, Duration grace) {
 
     /** Whether a container that was sent this signal is about to end. */
     public boolean isEndedBy(int sent) {
-        return sent == signal || sent == SIGKILL;
+        return sent == signal || isKill(sent);
+    }
+
+    /** Whether the signal leaves a container no time for anything. */
+    public static boolean isKill(int sent) {
+        return sent == SIGKILL;
     }
 }

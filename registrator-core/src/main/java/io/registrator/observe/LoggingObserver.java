@@ -236,6 +236,11 @@ public final class LoggingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void killed(ContainerRef container) {
+        LOG.info("killed       {}", container);
+    }
+
+    @Override
     public void drainedInVain(ContainerRef container) {
         LOG.warn(
                 "{} was asked to stop and still runs, so its services come back; a longer stop needs -drain-timeout or"

@@ -252,9 +252,17 @@ public final class StatusBoard implements ReconcileObserver {
 
     @Override
     public synchronized void draining(ContainerRef container, Duration grace) {
-        String why = "it was asked to stop and has " + grace.toSeconds() + " s";
+        leaves(container, "draining", "it was asked to stop and has " + grace.toSeconds() + " s");
+    }
+
+    @Override
+    public synchronized void killed(ContainerRef container) {
+        leaves(container, "killed", "it was sent SIGKILL");
+    }
+
+    private void leaves(ContainerRef container, String action, String why) {
         containers.draining(container, why);
-        journal.service(container.toString(), null, "draining", why, null, null);
+        journal.service(container.toString(), null, action, why, null, null);
         changed();
     }
 

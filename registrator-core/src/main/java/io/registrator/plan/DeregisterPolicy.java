@@ -1,17 +1,21 @@
 package io.registrator.plan;
 
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ContainerState;
 import org.jspecify.annotations.Nullable;
 
 /** Which services of ours may go when their container has stopped. */
 public enum DeregisterPolicy {
     /** Those of every container that is not running. */
     ALWAYS,
-    /** Those of containers that exited with 0, and of containers that were removed. */
+    /**
+     * Those of containers that exited with 0 or were ended by a signal, and of containers that were removed. It is
+     * gliderlabs/registrator's rule, which takes an exit code with the bit 128 for a signal's.
+     */
     ON_SUCCESS,
     /** None. */
     NEVER;
+
+    private static final int SIGNALLED = 128;
 
     /**
      * Whether a service that no container gives any more may go.
@@ -28,6 +32,6 @@ public enum DeregisterPolicy {
     }
 
     private static boolean failed(ContainerSnapshot container) {
-        return container.state() == ContainerState.DEAD || container.exitCode() != 0;
+        return container.exitCode() != 0 && (container.exitCode() & SIGNALLED) == 0;
     }
 }

@@ -11,6 +11,7 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Maintenance;
 import io.registrator.plan.OwnerMark;
+import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.Readiness.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +119,9 @@ final class Admission {
         readiness.forget(id);
     }
 
-    /** A container has been asked to stop, and may take so long. */
-    void drain(ContainerSnapshot container, Duration grace) {
-        draining.begin(container, grace, around.now());
+    /** A container was sent a signal that ends it, and may take so long for that. */
+    void drain(ContainerSnapshot container, Signal signal, Duration grace) {
+        draining.begin(container, signal, grace, around.now());
     }
 
     boolean isDraining(ContainerId container) {

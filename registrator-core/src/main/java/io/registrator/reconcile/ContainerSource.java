@@ -5,6 +5,7 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ import java.util.Optional;
 public interface ContainerSource extends AutoCloseable {
 
     /**
-     * Opens the event stream; events that happen after the return are reported. A second subscription replays what
-     * happened since the last event of the one before, as far as the engine can.
+     * Opens the event stream; events that happen after the return are reported. The first subscription replays the signals of
+     * the last hour, since no inspect shows that a container is being stopped; each later one replays what happened since the
+     * last event of the one before. Both as far as the engine can.
      */
     Outcome<EventStream> subscribe(EventListener listener);
 
@@ -39,9 +41,10 @@ public interface ContainerSource extends AutoCloseable {
     /**
      * A signal that a container was sent.
      *
-     * @param at by the engine's clock
+     * @param at by the engine's clock; no two signals of a container have the same
+     * @param ago how long it was past when the stream that tells of it was opened; zero for one that came later
      */
-    record Signal(ContainerId container, int number, Instant at) {
+    record Signal(ContainerId container, int number, Instant at, Duration ago) {
         /** Whether the run in which the container is shown here is about to end by it. */
         boolean ends(ContainerSnapshot shown) {
             return shown.state().isRunning() && shown.stop().isEndedBy(number) && !at.isBefore(shown.startedAt());

@@ -1,6 +1,9 @@
 package io.registrator.reconcile;
 
 import io.registrator.derive.DerivedService;
+import com.google.common.collect.HashBasedTable;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Table;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Drain;
@@ -19,6 +22,9 @@ final class EngineNews implements EventSubscription.News {
     private final boolean drains;
     private final Consumer<ContainerId> reconsider;
 
+    /** The last signal of each number to containers of which it is not known how they are now. */
+    private final Table<ContainerId, Integer, Signal> unsettled = HashBasedTable.create();
+
     /** @param drains whether services go with their container however it ends, so that they may go a little before */
     EngineNews(
             ContainerTracker containers,
@@ -36,17 +42,42 @@ final class EngineNews implements EventSubscription.News {
     /** What no listing shows is taken from the event itself: the container is about to end. */
     @Override
     public void signalled(Signal signal) {
-        ContainerSnapshot container = containers.get(signal.container());
-        if (container == null || !signal.ends(container) || !drains) {
-            return;
+        if (drains && !apply(signal) && !containers.isResolved(signal.container())) {
+            unsettled.put(signal.container(), signal.number(), signal);
         }
+    }
+
+    /** A container has been looked at: now it can be told what its signals mean. */
+    void looked(ContainerId id) {
+        ImmutableList<Signal> waiting = ImmutableList.sortedCopyOf(
+                Comparator.comparing(Signal::at), unsettled.row(id).values());
+        unsettled.row(id).clear();
+        waiting.forEach(this::signalled);
+    }
+
+    /** The engine has been listed: those that it does not have, and that nobody will look at, were sent their signals in vain. */
+    void listed() {
+        unsettled.rowKeySet().removeIf(containers::isResolved);
+    }
+
+    /** Whether it ends the container as we know it. */
+    private boolean apply(Signal signal) {
+        ContainerSnapshot container = containers.get(signal.container());
+        boolean ends = container != null && signal.ends(container);
+        if (ends) {
+            drain(container, signal);
+        }
+        return ends;
+    }
+
+    private void drain(ContainerSnapshot container, Signal signal) {
         desired.servicesOf(container.id()).stream()
                 .map(DerivedService::lifecycle)
                 .filter(lifecycle -> lifecycle.drain() != Drain.OFF)
                 .map(lifecycle -> lifecycle.drainFor(container.stop()))
                 .max(Comparator.naturalOrder())
                 .ifPresent(grace -> {
-                    admission.drain(container, grace);
+                    admission.drain(container, signal, grace);
                     reconsider.accept(container.id());
                 });
     }

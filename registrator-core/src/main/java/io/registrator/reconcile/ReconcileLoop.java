@@ -40,6 +40,7 @@ public final class ReconcileLoop {
     private final ServiceRegistry registry;
     private final Surroundings around;
     private final Mailbox mailbox = new Mailbox();
+    private final EngineNews news;
     private final EventSubscription events;
     private final ContainerTracker containers;
     private final ServiceTracker services;
@@ -52,7 +53,7 @@ public final class ReconcileLoop {
     private final SequencedSet<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
 
-    /** Services that wait for what the engine says of the container that they were registered for. */
+    /** Services that wait for what the engine says next of the container that they were registered for. */
     private final SetMultimap<ContainerId, ServiceId> blocked = HashMultimap.create();
 
     /** Removals that wait until every container is known. */
@@ -83,12 +84,9 @@ public final class ReconcileLoop {
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
         this.successors = new Successors(desired, services);
-        this.events = new EventSubscription(source, around, this::engineConnected, engineNews());
+        this.news = new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
+        this.events = new EventSubscription(source, around, this::engineConnected, news);
         this.nextPass = around.now();
-    }
-
-    private EventSubscription.News engineNews() {
-        return new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
     }
 
     /** Runs until {@link #stop} has been called and the last pass is over, or the thread is interrupted. */
@@ -192,6 +190,7 @@ public final class ReconcileLoop {
 
     /** Until the first complete listing nothing could be removed; now it can. */
     private void engineListed(boolean first) {
+        news.listed();
         if (first) {
             planEverything();
         }
@@ -200,6 +199,7 @@ public final class ReconcileLoop {
     private void looked(ContainerId id) {
         admission.looked(id);
         reconsider(id);
+        news.looked(id);
         pending.addAll(blocked.removeAll(id));
     }
 
@@ -272,7 +272,12 @@ public final class ReconcileLoop {
                 .or(() -> Optional.ofNullable(have)
                         .flatMap(service -> planner.claimant(service, containers::find, desired::isMistaken)))
                 .orElse(null);
-        act(planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container));
+        Decision decision =
+                planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container);
+        if (decision instanceof Decision.LeaveAlone(var same, var why) && why == Decision.LeaveAlone.Why.KEPT_BY_POLICY) {
+            registeredFor.ifPresent(owner -> blocked.put(owner, id));
+        }
+        act(decision);
     }
 
     private void act(Decision decision) {

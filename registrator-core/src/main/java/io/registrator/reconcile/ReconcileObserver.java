@@ -104,7 +104,10 @@ public interface ReconcileObserver {
      */
     default void draining(ContainerRef container, Duration grace) {}
 
-    /** A container that was asked to stop runs on: its services come back. */
+    /** A container was sent SIGKILL: its services leave discovery. Not told of one that is draining. */
+    default void killed(ContainerRef container) {}
+
+    /** A container that was asked to stop, or killed, runs on: its services come back. */
     default void drainedInVain(ContainerRef container) {}
 
     /** The ID of a service of ours is taken by somebody else's, which stays. Told once until it changes. */

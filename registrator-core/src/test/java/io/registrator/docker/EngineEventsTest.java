@@ -11,8 +11,10 @@ import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.ContainerSource.Start;
 import io.registrator.testing.RecordingListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EngineEventsTest {
+    private static final ReplayPoint.Replay ALL = new ReplayPoint.Replay(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
     private static final ContainerId WEB = new ContainerId("web");
 
     @ParameterizedTest
@@ -158,7 +161,7 @@ final class EngineEventsTest {
             }
         };
 
-        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, listener));
+        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, ALL, listener));
 
         assertThat(deaths).isNotEmpty().allSatisfy(death -> {
             assertThat(death.exitCode()).isBetween(0, 137);
@@ -182,7 +185,7 @@ final class EngineEventsTest {
             }
         };
 
-        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, listener));
+        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EngineEvents.tell(event, ALL, listener));
 
         assertThat(starts)
                 .isNotEmpty()
@@ -192,13 +195,35 @@ final class EngineEventsTest {
                         .anySatisfy(connection -> assertThat(connection.at()).isBefore(start.at())));
     }
 
+    /** As of the hour before the first stream: an inspect shows the rest of it. */
+    @Test
+    void takesOnlySignalsFromThePast() {
+        var end = Recorded.events("engine-20.10/events.jsonl").stream()
+                .flatMap(event -> EngineEvents.time(event).stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        var listener = new RecordingListener();
+        var opening = end.plusSeconds(5);
+
+        Recorded.events("engine-20.10/events.jsonl")
+                .forEach(event -> EngineEvents.tell(
+                        event, new ReplayPoint.Replay(Instant.EPOCH, opening.minusSeconds(1), opening), listener));
+
+        assertThat(listener.changes()).isEmpty();
+        assertThat(listener.signals())
+                .isNotEmpty()
+                .allSatisfy(signal -> assertThat(signal.ago())
+                        .isEqualTo(Duration.between(signal.at(), opening))
+                        .isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+    }
+
     private static Optional<ContainerId> changed(Fields event) {
         return heard(event).changes().stream().findFirst();
     }
 
     private static RecordingListener heard(Fields event) {
         var listener = new RecordingListener();
-        EngineEvents.tell(event, listener);
+        EngineEvents.tell(event, ALL, listener);
         return listener;
     }
 

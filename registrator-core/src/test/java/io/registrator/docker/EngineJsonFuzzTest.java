@@ -7,6 +7,7 @@ import io.registrator.model.ContainerSnapshot;
 import io.registrator.testing.RecordingListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * understood can be derived.
  */
 class EngineJsonFuzzTest {
+    private static final ReplayPoint.Replay ALL = new ReplayPoint.Replay(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
     private static final Deriver DERIVER =
             new Deriver(DerivationSettings.builder("node", "192.0.2.1").build());
 
@@ -41,7 +43,7 @@ class EngineJsonFuzzTest {
         var documents = new EventDocuments(new ByteArrayInputStream(input), () -> {});
         try {
             for (Fields event = documents.next(); event != null; event = documents.next()) {
-                EngineEvents.tell(event, new RecordingListener());
+                EngineEvents.tell(event, ALL, new RecordingListener());
             }
         } catch (IOException | RuntimeException refused) {
             return;

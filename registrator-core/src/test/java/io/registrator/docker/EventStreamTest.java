@@ -158,7 +158,7 @@ final class EventStreamTest extends WithFakeEngine {
                 "/events",
                 Reply.cutStream(EVENT.replace("}}", "},\"time\":1700000000,\"timeNano\":1700000000000000042}")));
         subscribe();
-        assertThat(engine.requests().getLast()).contains("since=1699999979.000000000");
+        assertThat(engine.requests().getLast()).contains("since=1699996379.000000000");
 
         awaitEnd();
         engine.answer("/_ping", Reply.dated("Tue, 14 Nov 2023 22:14:00 GMT"));

@@ -6,6 +6,7 @@ import static io.registrator.reconcile.LoopHarness.id;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.runningSince;
 import static io.registrator.reconcile.LoopHarness.serviceId;
+import static io.registrator.reconcile.LoopHarness.stamped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.model.ContainerState;
@@ -13,6 +14,8 @@ import io.registrator.model.Failure;
 import io.registrator.plan.DeregisterPolicy;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken from events themselves, and how it heals when they are wrong. */
 class EngineNewsTest {
@@ -92,6 +95,61 @@ class EngineNewsTest {
         keeping.engine.die(id("a"), 3, END);
 
         assertThat(keeping.settle().ids()).containsExactly(A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 128, 130, 137, 143, 255})
+    void removesWhatExitedWithSuccessOrByASignalWithTheEventOfItsEnd(int exitCode) {
+        LoopHarness keeping = new LoopHarness(DeregisterPolicy.ON_SUCCESS, false, false);
+        keeping.engine.put(runningSince("a", START));
+        keeping.settle();
+        // As with --rm: the container is gone by the time that it is looked at.
+        keeping.engine.remove(id("a"));
+
+        keeping.engine.die(id("a"), exitCode, END);
+        keeping.step();
+        // The write; the inspect is not answered yet.
+        keeping.requests.removeFirst().run();
+
+        assertThat(keeping.ids()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 126, 127})
+    void removesWhatFailedAsSoonAsItsContainerIsRemoved(int exitCode) {
+        LoopHarness keeping = new LoopHarness(DeregisterPolicy.ON_SUCCESS, false, false);
+        keeping.engine.put(runningSince("a", START));
+        keeping.settle();
+        keeping.engine.put(exited("a", exitCode));
+        keeping.engine.die(id("a"), exitCode, END);
+        assertThat(keeping.settle().ids()).containsExactly(A);
+
+        keeping.engine.destroy(id("a"));
+
+        assertThat(keeping.settle().ids()).isEmpty();
+    }
+
+    @Test
+    void removesWhatARestartFoundKeptAsSoonAsItsContainerIsRemoved() {
+        LoopHarness keeping = new LoopHarness(DeregisterPolicy.ON_SUCCESS, false, false);
+        keeping.registry.inner().register(stamped("a"));
+        keeping.engine.put(container("a", ContainerState.DEAD, 1));
+        assertThat(keeping.settle().ids()).containsExactly(A);
+
+        keeping.engine.destroy(id("a"));
+
+        assertThat(keeping.settle().ids()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeADeadContainerForOneThatFailed() {
+        LoopHarness keeping = new LoopHarness(DeregisterPolicy.ON_SUCCESS, false, false);
+        keeping.engine.put(runningSince("a", START));
+        keeping.settle();
+
+        keeping.engine.change(container("a", ContainerState.DEAD, 143));
+
+        assertThat(keeping.settle().ids()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * event on the thread of the test that emits it, and of the events replayed by {@link #subscribe} on the subscriber's.
  */
 public final class FakeContainerSource implements ContainerSource {
+    /** In the run of any container of a test. */
+    private static final Instant FIRST_SIGNAL = Instant.parse("2026-01-01T00:00:00Z");
+
     private final Map<ContainerId, ContainerSnapshot> containers = new TreeMap<>();
     private final Map<ContainerId, Failure> inspectFailures = new HashMap<>();
     private final Map<ContainerId, CountDownLatch> held = new HashMap<>();
     private final List<Subscription> streams = new ArrayList<>();
     private final Set<ContainerId> unheard = new LinkedHashSet<>();
     private final Multiset<ContainerId> inspections = ConcurrentHashMultiset.create();
+    private final List<Signal> signals = new ArrayList<>();
+    private @Nullable Duration replayedAgo;
     private @Nullable Failure listFailure;
     private @Nullable Failure subscribeFailure;
     private int listings;
@@ -56,8 +62,14 @@ public final class FakeContainerSource implements ContainerSource {
 
     /** Tells the open streams that the container was sent this signal. */
     public synchronized void signal(ContainerId id, int number) {
-        Signal signal = new Signal(id, number, Instant.MAX);
-        List.copyOf(streams).forEach(stream -> stream.listener.signalled(signal));
+        Instant at = FIRST_SIGNAL.plusSeconds(signals.size());
+        signals.add(new Signal(id, number, at, Duration.ZERO));
+        List.copyOf(streams).forEach(stream -> stream.listener.signalled(signals.getLast()));
+    }
+
+    /** From now on streams that are opened replay the signals so far, as though each were so old. */
+    public synchronized void replaySignals(Duration ago) {
+        replayedAgo = ago;
     }
 
     /** Tells the open streams that a run of the container has ended. */
@@ -180,6 +192,11 @@ public final class FakeContainerSource implements ContainerSource {
         streams.add(stream);
         List.copyOf(unheard).forEach(listener::changed);
         unheard.clear();
+        if (replayedAgo != null) {
+            Duration ago = replayedAgo;
+            signals.forEach(each ->
+                    listener.signalled(new Signal(each.container(), each.number(), each.at(), ago)));
+        }
         return Outcome.success(stream);
     }
 

@@ -103,6 +103,11 @@ class RecordingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void killed(ContainerRef container) {
+        told.add("killed " + container.name());
+    }
+
+    @Override
     public void drainedInVain(ContainerRef container) {
         told.add("drained in vain " + container.name());
     }

@@ -17,7 +17,7 @@ final class RemovalOptions {
                         "--deregister",
                         "always|on-success|never",
                         "When the services of a container that stopped are deregistered: always, only after exit code"
-                                + " 0, or never. Default: always.",
+                                + " 0 or that of a signal, or never. Default: always.",
                         value -> deregister = value),
                 DaemonOption.flag(
                         "-cleanup",
