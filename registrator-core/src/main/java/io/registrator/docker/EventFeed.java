@@ -1,8 +1,8 @@
 package io.registrator.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import io.registrator.http.Deadlines;
 import io.registrator.docker.ReplayPoint.Replay;
+import io.registrator.http.Deadlines;
 import io.registrator.model.Failure;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;

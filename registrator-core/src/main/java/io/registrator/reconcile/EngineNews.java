@@ -1,9 +1,9 @@
 package io.registrator.reconcile;
 
-import io.registrator.derive.DerivedService;
 import com.google.common.collect.HashBasedTable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Table;
+import io.registrator.derive.DerivedService;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Drain;

@@ -274,7 +274,8 @@ public final class ReconcileLoop {
                 .orElse(null);
         Decision decision =
                 planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container);
-        if (decision instanceof Decision.LeaveAlone(var same, var why) && why == Decision.LeaveAlone.Why.KEPT_BY_POLICY) {
+        if (decision instanceof Decision.LeaveAlone(var same, var why)
+                && why == Decision.LeaveAlone.Why.KEPT_BY_POLICY) {
             registeredFor.ifPresent(owner -> blocked.put(owner, id));
         }
         act(decision);

@@ -194,8 +194,7 @@ public final class FakeContainerSource implements ContainerSource {
         unheard.clear();
         if (replayedAgo != null) {
             Duration ago = replayedAgo;
-            signals.forEach(each ->
-                    listener.signalled(new Signal(each.container(), each.number(), each.at(), ago)));
+            signals.forEach(each -> listener.signalled(new Signal(each.container(), each.number(), each.at(), ago)));
         }
         return Outcome.success(stream);
     }
