@@ -63,11 +63,11 @@ final class EngineNews implements EventSubscription.News {
     /** Whether it ends the container as we know it. */
     private boolean apply(Signal signal) {
         ContainerSnapshot container = containers.get(signal.container());
-        boolean ends = container != null && signal.ends(container);
-        if (ends) {
-            drain(container, signal);
+        if (container == null || !signal.ends(container)) {
+            return false;
         }
-        return ends;
+        drain(container, signal);
+        return true;
     }
 
     private void drain(ContainerSnapshot container, Signal signal) {
