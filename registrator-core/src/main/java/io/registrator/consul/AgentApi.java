@@ -11,6 +11,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.escape.Escaper;
+import com.google.common.net.PercentEscaper;
 import com.google.common.net.UrlEscapers;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
@@ -39,7 +40,9 @@ final class AgentApi implements AutoCloseable {
 
     private static final String IN_MAINTENANCE = "CheckID matches \"^" + MAINTENANCE + "\"";
 
-    private static final Escaper SEGMENT = UrlEscapers.urlPathSegmentEscaper();
+    /** All but what no server on the way gives a meaning of its own. */
+    private static final Escaper SEGMENT = new PercentEscaper("-._~:@", false);
+
     private static final Escaper QUERY = UrlEscapers.urlFormParameterEscaper();
     private static final TypeToken<Map<String, Check>> CHECKS = new TypeToken<>() {};
     private static final TypeToken<Map<String, AgentService>> SERVICES = new TypeToken<>() {};

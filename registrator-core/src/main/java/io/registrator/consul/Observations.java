@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
+import io.registrator.model.HostPort;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
@@ -79,7 +80,7 @@ final class Observations {
     private static String text(ServiceAddress address, AgentService service) {
         return address.port() == port(service)
                 ? text(address.address())
-                : text(address.address()) + ":" + address.port();
+                : HostPort.text(text(address.address()), address.port());
     }
 
     private static int port(AgentService service) {

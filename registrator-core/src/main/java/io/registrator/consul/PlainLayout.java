@@ -28,6 +28,9 @@ final class PlainLayout implements KvLayout {
                     400,
                     "");
         }
+        if (service.id().value().contains("/")) {
+            throw new RefusedException("service " + service.id() + ": an ID with a slash is no part of a key", 400, "");
+        }
         return new Entry(prefix + "/" + service.name() + "/" + service.id(), KvLayout.address(service));
     }
 

@@ -7,6 +7,7 @@ import io.registrator.admin.AdminServer;
 import io.registrator.admin.Routes;
 import io.registrator.config.AdminAddress;
 import io.registrator.config.DaemonConfig;
+import io.registrator.model.HostPort;
 import io.registrator.observe.EventLag;
 import io.registrator.observe.FanOut;
 import io.registrator.observe.LoggingObserver;
@@ -75,8 +76,9 @@ final class SelfDescription implements AutoCloseable {
     private static AdminServer serve(AdminAddress address, Routes routes) {
         String name = address instanceof AdminAddress.Tcp tcp ? tcp.address().getHost() : "localhost";
         try {
-            AdminServer server = AdminServer.open(socketAddress(address), new AdminHandler(name, routes));
-            say(server.address());
+            SocketAddress asked = socketAddress(address);
+            AdminServer server = AdminServer.open(asked, new AdminHandler(name, routes));
+            say(asked, server.address());
             return server;
         } catch (IOException taken) {
             throw new StartupException("cannot listen at -admin " + address + ": " + taken.getMessage());
@@ -99,18 +101,19 @@ final class SelfDescription implements AutoCloseable {
         return address;
     }
 
-    private static void say(SocketAddress address) {
-        if (address instanceof InetSocketAddress tcp) {
-            String host = tcp.getAddress().getHostAddress();
-            LOG.info("status page at http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, tcp.getPort());
+    /** With the address that was asked for, because a socket of both families calls {@code 0.0.0.0} {@code ::}. */
+    private static void say(SocketAddress asked, SocketAddress bound) {
+        if (asked instanceof InetSocketAddress tcp && bound instanceof InetSocketAddress withPort) {
+            String where = HostPort.text(new InetSocketAddress(tcp.getAddress(), withPort.getPort()));
+            LOG.info("status page at http://{}/", where);
             if (!tcp.getAddress().isLoopbackAddress()) {
                 LOG.warn(
                         "whoever reaches {} can read which containers and services there are; 127.0.0.1 is for this"
                                 + " host alone",
-                        tcp);
+                        where);
             }
         } else {
-            LOG.info("status page at unix://{}", address);
+            LOG.info("status page at unix://{}", bound);
         }
     }
 

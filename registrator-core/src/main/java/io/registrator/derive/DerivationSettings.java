@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ServiceId;
 import io.registrator.template.Template;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +42,10 @@ public record DerivationSettings(
         LifecycleDefaults lifecycle,
         @Nullable Heartbeat heartbeat) {
 
+    private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._:-]+");
+
     public DerivationSettings {
-        checkArgument(ServiceId.isValid(nodeId), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
+        checkArgument(NODE_ID.matcher(nodeId).matches(), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
         checkArgument(IpAddresses.isSpecific(hostAddress), "the host's address is an IP address, not %s", hostAddress);
         checkArgument(ip == null || IpAddresses.isSpecific(ip), "-ip is an IP address, not %s", ip);
         hostAddress = IpAddresses.specific(hostAddress).orElseThrow();

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Identifies a service: its ID attribute, else {@code <node>:<container>:<port>}, with {@code :udp} for UDP. */
 final class IdRule {
+    private static final String REMEDY =
+            "use printable characters, with a slash only between two others, and no . or .." + " between slashes";
+
     private final DerivationSettings settings;
 
     IdRule(DerivationSettings settings) {
@@ -25,7 +28,7 @@ final class IdRule {
     private static Optional<Explained<ServiceId>> fromAttribute(Candidate candidate, Attribute id) {
         return ServiceId.isValid(id.value())
                 ? Optional.of(new Explained<>(new ServiceId(id.value()), id.because()))
-                : candidate.reader().wrong(id, "a usable service ID", "use only A-Z a-z 0-9 . _ : and -");
+                : candidate.reader().wrong(id, "a usable service ID", REMEDY);
     }
 
     private Optional<Explained<ServiceId>> ofPort(Candidate candidate) {

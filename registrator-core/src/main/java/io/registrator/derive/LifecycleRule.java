@@ -3,7 +3,6 @@ package io.registrator.derive;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.net.HostAndPort;
 import io.registrator.model.Drain;
 import io.registrator.model.Lifecycle;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Says when a service enters discovery and when it leaves, and where it can be seen to listen. */
 final class LifecycleRule {
-    private static final String DEFAULT_BRIDGE = "bridge";
-
     private final LifecycleDefaults defaults;
     private final NetworkStack.Held stack;
 
@@ -76,12 +73,9 @@ final class LifecycleRule {
 
     /** In the host's network a container has none. */
     private Optional<String> ownAddress() {
-        ImmutableSortedMap<String, NetworkEndpoint> networks = stack.holder().networks();
-        return Optional.ofNullable(networks.get(DEFAULT_BRIDGE))
-                .flatMap(LifecycleRule::address)
-                .or(() -> networks.values().stream()
-                        .flatMap(network -> address(network).stream())
-                        .findFirst());
+        return stack.networks().values().stream()
+                .flatMap(network -> address(network).stream())
+                .findFirst();
     }
 
     /** What the engine shows may be none: nobody is to be asked under it, least of all a name server. */

@@ -1,12 +1,18 @@
 package io.registrator.derive;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Names a service: its name attribute, else the image's name; with the port appended where the container has several
+ * Names a service: its name attribute, else the image's name, or for an image without one that of the Compose service or the
+ * beginning of the image's ID; with the port appended where the container has several
  * and the name is not one port's own.
  */
 final class NameRule {
+    private static final Pattern IMAGE_ID = Pattern.compile("sha256:[0-9a-f]{12,64}");
+    private static final int SHORT_ID = 12;
+    private static final String COMPOSE_SERVICE = "com.docker.compose.service";
+
     private final String prefix;
 
     NameRule(String prefix) {
@@ -33,13 +39,30 @@ final class NameRule {
     }
 
     private Optional<Explained<String>> fromImage(Candidate candidate, boolean grouped) {
-        String image = Text.wellFormed(ImageName.of(candidate.container().image()));
-        if (image.isBlank()) {
+        String reference = candidate.container().image();
+        Explained<String> name = IMAGE_ID.matcher(reference).matches()
+                ? nameless(candidate, reference)
+                : new Explained<>(Text.wellFormed(ImageName.of(reference)), "the image's name");
+        if (name.value().isBlank()) {
             candidate.problems().error(key(candidate), "the image has no name to take; set " + key(candidate));
             return Optional.empty();
         }
-        Explained<String> name = new Explained<>(image, "the image's name");
         return Optional.of(grouped ? withPort(candidate, name) : name);
+    }
+
+    private Explained<String> nameless(Candidate candidate, String imageId) {
+        String service = Text.wellFormed(candidate.container().labels().getOrDefault(COMPOSE_SERVICE, ""));
+        if (!service.isBlank()) {
+            return new Explained<>(service, "label " + COMPOSE_SERVICE + ", since the image is given by its ID");
+        }
+        String shortId = imageId.substring(imageId.indexOf(':') + 1).substring(0, SHORT_ID);
+        candidate
+                .problems()
+                .warning(
+                        key(candidate),
+                        "the container was started by the ID of an image that has no tag, so its service is called "
+                                + shortId + "; set " + key(candidate));
+        return new Explained<>(shortId, "the image's ID, since it has no tag");
     }
 
     private static Explained<String> withPort(Candidate candidate, Explained<String> name) {

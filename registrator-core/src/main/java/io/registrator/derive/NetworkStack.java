@@ -1,11 +1,19 @@
 package io.registrator.derive;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.NetworkEndpoint;
+import io.registrator.model.NetworkMode;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Whose networks and published ports a container has: its own, or those of the container that it shares them with. */
 sealed interface NetworkStack {
@@ -18,6 +26,20 @@ sealed interface NetworkStack {
     record Held(ContainerSnapshot holder, boolean shared) implements NetworkStack {
         boolean isHost() {
             return holder.networkMode().isHost();
+        }
+
+        /**
+         * The networks in the order in which they count: the one that the container was created on, then the default
+         * bridge, then by name. So nothing that is connected to a running container later takes its service elsewhere.
+         */
+        ImmutableMap<String, NetworkEndpoint> networks() {
+            ImmutableSortedMap<String, NetworkEndpoint> all = holder.networks();
+            return Stream.concat(
+                            Stream.of(holder.networkMode().network(), NetworkMode.DEFAULT_BRIDGE)
+                                    .filter(all::containsKey),
+                            all.keySet().stream())
+                    .distinct()
+                    .collect(toImmutableMap(Function.identity(), name -> Objects.requireNonNull(all.get(name))));
         }
 
         /** Whether a port needs no EXPOSE of the container in question to be reached. */

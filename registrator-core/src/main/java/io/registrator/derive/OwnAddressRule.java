@@ -1,23 +1,20 @@
 package io.registrator.derive;
 
-import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableMap;
 import io.registrator.model.NetworkEndpoint;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Chooses the container's own address: on the network that {@code SERVICE_NETWORK} or {@code -network} says, else on its
- * only network, else on the default bridge, else on the first by name. IPv4 before IPv6.
+ * Chooses the container's own address: on the network that {@code SERVICE_NETWORK} or {@code -network} says, else on the
+ * first of its networks in the order of {@link NetworkStack.Held#networks}. IPv4 before IPv6.
  */
 final class OwnAddressRule {
-    private static final String DEFAULT_BRIDGE = "bridge";
     private final DerivationSettings settings;
-    private final ImmutableSortedMap<String, NetworkEndpoint> networks;
+    private final ImmutableMap<String, NetworkEndpoint> networks;
 
     OwnAddressRule(DerivationSettings settings, NetworkStack.Held stack) {
         this.settings = settings;
-        this.networks = stack.holder().networks();
+        this.networks = stack.networks();
     }
 
     /** Empty where the networks in question give the container no address, or the selector is in error. */
@@ -26,14 +23,10 @@ final class OwnAddressRule {
     }
 
     private Optional<OwnAddress> choose(NetworkSelector selector) {
-        return Stream.concat(network(DEFAULT_BRIDGE), networks.entrySet().stream())
+        return networks.entrySet().stream()
                 .flatMap(network ->
                         OwnAddress.on(network.getKey(), selector.usable(network.getKey(), network.getValue())).stream())
                 .findFirst();
-    }
-
-    private Stream<Map.Entry<String, NetworkEndpoint>> network(String name) {
-        return Optional.ofNullable(networks.get(name)).map(endpoint -> Map.entry(name, endpoint)).stream();
     }
 
     private Optional<NetworkSelector> selector(Candidate candidate) {

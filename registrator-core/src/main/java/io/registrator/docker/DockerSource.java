@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * The containers of a Docker engine. Of its API it needs {@code /_ping}, {@code /events}, {@code /containers/json} and
- * {@code /containers/ID/json}; for the questions about the engine itself {@code /info}, {@code /version} and {@code
+ * {@code /containers/ID/json}, and for containers that were started by an image's ID {@code /images/ID/json}; for the questions about the engine itself {@code /info}, {@code /version} and {@code
  * /networks/bridge}. It only reads.
  *
  * <p>Each call runs on its caller's thread, if that is a virtual one, and else on a virtual thread of its own; events are

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is asked of an engine, in the words of its API. */
 final class EngineQuestions {
+    private static final Logger log = LoggerFactory.getLogger(EngineQuestions.class);
     private static final int NOT_FOUND = 404;
 
     private final EngineHttp http;
@@ -60,10 +63,26 @@ final class EngineQuestions {
 
     /** Most of an answer concerns no service: only for a template all of it is read. */
     private ContainerSnapshot snapshot(String answer) throws IOException {
-        var snapshot = EngineJson.parse(answer, SnapshotMapper::read);
+        var snapshot = named(EngineJson.parse(answer, SnapshotMapper::read));
         return wantsDocument.test(snapshot)
                 ? snapshot.withDocument(EngineJson.parse(answer, Documents::read))
                 : snapshot;
+    }
+
+    /** A container that was started by its image's ID costs one request more; an engine that refuses to answer leaves it at the ID. */
+    private ContainerSnapshot named(ContainerSnapshot container) throws IOException {
+        var id = ImageReference.nameless(container);
+        if (id.isEmpty()) {
+            return container;
+        }
+        try {
+            return ImageReference.name(object("/images/" + id.get() + "/json"))
+                    .map(container::withImage)
+                    .orElse(container);
+        } catch (EngineAnswerException refused) {
+            log.debug("No name for the image of {}", container.ref(), refused);
+            return container;
+        }
     }
 
     private Fields object(String target) throws IOException {

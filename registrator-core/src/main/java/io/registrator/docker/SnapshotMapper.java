@@ -12,7 +12,6 @@ import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.HealthReport;
-import io.registrator.model.NetworkMode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class SnapshotMapper {
     /** What is read of an answer; everything else is passed over. */
     private static final ImmutableMap<String, Reading<JsonElement>> MEMBERS =
             ImmutableMap.<String, Reading<JsonElement>>builder()
-                    .putAll(all("Id", "Name", "Created", "State"))
+                    .putAll(all("Id", "Name", "Created", "State", "Image"))
                     .put(
                             "Config",
                             only("Image", "Env", "Labels", "ExposedPorts", StopPolicies.SIGNAL, StopPolicies.TIMEOUT))
@@ -53,7 +52,8 @@ final class SnapshotMapper {
         return new ContainerSnapshot(
                 new ContainerId(answer.requiredText("Id")),
                 name(answer.requiredText("Name")),
-                config.requiredText("Image"),
+                ImageReference.of(
+                        config.requiredText("Image"), answer.text("Image").orElse("")),
                 Instant.parse(answer.requiredText("Created")),
                 startedAt(state),
                 state(state.requiredText("Status")),
@@ -64,8 +64,7 @@ final class SnapshotMapper {
                 labels(config),
                 PortMapper.exposed(config, networkSettings),
                 PortMapper.bindings(networkSettings),
-                new NetworkMode(
-                        answer.objectOrEmpty("HostConfig").text("NetworkMode").orElse("default")),
+                NetworkMapper.mode(answer.objectOrEmpty("HostConfig"), networkSettings),
                 NetworkMapper.map(networkSettings));
     }
 

@@ -175,8 +175,7 @@ final class Causes {
         return new Cause(
                 Cause.Rank.KEPT_OUT,
                 port,
-                "conflict: " + who + " holds its ID " + definition.id() + " with " + by.name() + " at " + by.address()
-                        + ":" + by.port(),
+                "conflict: " + who + " holds its ID " + definition.id() + " with " + by.name() + " at " + by.where(),
                 "give the container a SERVICE_ID of its own, or remove that service");
     }
 

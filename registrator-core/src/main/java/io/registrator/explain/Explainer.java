@@ -70,8 +70,7 @@ public final class Explainer {
     }
 
     private Headline headline(ObservedService service) {
-        String subject = "the service " + service.id() + " (" + service.name() + " at " + service.address() + ":"
-                + service.port() + ")";
+        String subject = "the service " + service.id() + " (" + service.name() + " at " + service.where() + ")";
         return switch (planner.decide(service.id(), null, service, null)) {
             case Decision.Deregister gone ->
                 new Headline(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * All that the program needs to know of one container, as one inspect showed it.
  *
  * @param name without the leading slash
- * @param image the reference that the container was made from ({@code Config.Image})
+ * @param image the reference that the container was made from ({@code Config.Image}); where that is the image's ID, a
+ *     name that the image has, or {@code sha256:} and the whole ID where nobody knows one
  * @param created when the engine made it; decides between claims to one service ID
  * @param startedAt when its last run began; {@link Instant#MIN} before the first
  * @param exitCode of its last run; means something only in the state {@code EXITED}
@@ -78,25 +79,34 @@ public record ContainerSnapshot(
 
     /** The same with the whole answer. */
     public ContainerSnapshot withDocument(@Nullable InspectDocument whole) {
-        return with(state, exitCode, health, whole);
+        return with(image, state, exitCode, health, whole);
+    }
+
+    /** The same with another reference to its image. */
+    public ContainerSnapshot withImage(String reference) {
+        return with(reference, state, exitCode, health, document);
     }
 
     /** Without what a listing of the engine shows nothing of and no event tells: the last words of a HEALTHCHECK, and its log. */
     public ContainerSnapshot asListed() {
-        return with(state, exitCode, new HealthReport(health.health(), ""), null);
+        return with(image, state, exitCode, new HealthReport(health.health(), ""), null);
     }
 
     /** The same after the end of its run. */
     public ContainerSnapshot ended(int newExitCode) {
-        return with(ContainerState.EXITED, newExitCode, health, document);
+        return with(image, ContainerState.EXITED, newExitCode, health, document);
     }
 
     private ContainerSnapshot with(
-            ContainerState newState, int newExitCode, HealthReport newHealth, @Nullable InspectDocument newDocument) {
+            String newImage,
+            ContainerState newState,
+            int newExitCode,
+            HealthReport newHealth,
+            @Nullable InspectDocument newDocument) {
         return new ContainerSnapshot(
                 id,
                 name,
-                image,
+                newImage,
                 created,
                 startedAt,
                 newState,

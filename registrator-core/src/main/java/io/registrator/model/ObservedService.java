@@ -24,6 +24,11 @@ public record ObservedService(
         boolean outdatedToken,
         @Nullable String maintenance) {
 
+    /** Address and port: {@code 10.0.0.1:80} or {@code [2001:db8::1]:80}. */
+    public String where() {
+        return HostPort.text(address, port);
+    }
+
     /** The same in maintenance for this reason; null for not. */
     public ObservedService inMaintenance(@Nullable String reason) {
         return new ObservedService(

@@ -223,7 +223,7 @@ final class Containers {
                     definition.id(),
                     service.port(),
                     definition.name(),
-                    definition.address() + ":" + definition.port(),
+                    definition.target().toString(),
                     definition.tags(),
                     Services.checks(definition),
                     ServiceState.CONFLICT,

@@ -320,11 +320,11 @@ public final class LoggingObserver implements ReconcileObserver {
     }
 
     private static String text(ServiceDefinition service) {
-        return service.name() + " at " + service.address() + ":" + service.port() + " for " + service.container();
+        return service.name() + " at " + service.target() + " for " + service.container();
     }
 
     private static String text(ObservedService service) {
-        return service.name() + " at " + service.address() + ":" + service.port();
+        return service.name() + " at " + service.where();
     }
 
     private static String text(PassSummary summary) {

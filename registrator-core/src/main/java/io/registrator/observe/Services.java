@@ -49,15 +49,7 @@ final class Services {
 
         ServiceStatus status(@Nullable ContainerPort port) {
             return new ServiceStatus(
-                    shown.id(),
-                    port,
-                    shown.name(),
-                    shown.address() + ":" + shown.port(),
-                    shown.tags(),
-                    checks,
-                    state,
-                    why,
-                    since);
+                    shown.id(), port, shown.name(), shown.where(), shown.tags(), checks, state, why, since);
         }
 
         Entry in(ServiceState other, String because, Instant at) {

@@ -36,7 +36,7 @@ public final class Words {
     static String of(ObservedService service) {
         Map<String, String> meta = new TreeMap<>(service.meta());
         meta.keySet().removeAll(OwnerMark.KEYS);
-        return service.name() + " at " + service.address() + ":" + service.port()
+        return service.name() + " at " + service.where()
                 + (service.tags().isEmpty() ? "" : ", tags " + String.join(",", service.tags()))
                 + (meta.isEmpty() ? "" : ", meta " + meta);
     }

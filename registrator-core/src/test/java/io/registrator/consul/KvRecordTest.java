@@ -27,7 +27,7 @@ class KvRecordTest {
                 "\"weight\":1   | \"weight\":70000",
                 "\"weight\":1   | \"weight\":0",
                 "\"warningWeight\":1 | \"warningWeight\":-1",
-                "\"id\":\"web\" | \"id\":\"a/b\"",
+                "\"id\":\"web\" | \"id\":\"a//b\"",
                 "\"key\"        | \"other\""
             })
     void takesNothingElseForARecord(String written, String instead) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.net.HostAndPort;
 import io.registrator.derive.LeftOut.Reason;
 import io.registrator.model.ServiceDefinition;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,30 @@ class AddressTest {
     void takesTheDefaultBridgeBeforeOtherNetworks() {
         ContainerBuilder web = published().network("a-net", "172.20.0.2", "");
         assertThat(service(derive(internal(), web)).address()).isEqualTo("172.17.0.2");
+    }
+
+    @Test
+    void takesTheNetworkThatTheContainerWasCreatedOnBeforeAllOthers() {
+        ContainerBuilder web = published()
+                .networkMode("zeta")
+                .network("alpha", "172.20.0.2", "")
+                .network("zeta", "172.21.0.2", "");
+        DerivedService service = derive(internal(), web).services().getFirst();
+        assertThat(service.definition().address()).isEqualTo("172.21.0.2");
+        assertThat(service.lifecycle().probes()).containsExactly(HostAndPort.fromParts("172.21.0.2", 8080));
+    }
+
+    @Test
+    void takesTheNetworkThatTheHolderOfTheStackWasCreatedOn() {
+        ContainerBuilder holder = container()
+                .name("pod")
+                .id("b1d3")
+                .networkMode("zeta")
+                .network("alpha", "172.20.0.2", "")
+                .network("zeta", "172.21.0.2", "");
+        ContainerBuilder web =
+                container().networkMode("container:pod").noNetwork().expose("80/tcp");
+        assertThat(service(derive(internal(), web, holder.build())).address()).isEqualTo("172.21.0.2");
     }
 
     @Test

@@ -89,6 +89,11 @@ final class DeliberateDifferences {
             .put(
                     "name-image-with-digest",
                     each("digests are no part of a name", recorded -> recorded.withName("nginx")))
+            .put(
+                    "name-image-is-sha256-id",
+                    each(
+                            "an image's ID is no name: its beginning is, where the image has no tag",
+                            recorded -> recorded.withName("838383838383")))
             .put("network-mode-none", none("nothing reaches a container without a network"))
             .put(
                     "real-user-network",

@@ -15,6 +15,7 @@ import io.registrator.derive.LeftOut.Reason;
 import io.registrator.model.ServiceDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names, IDs and tags. */
@@ -66,20 +67,54 @@ class NamesTest {
         assertThat(errors(web)).containsExactly("the image has no name to take; set SERVICE_8080_NAME");
     }
 
+    @Test
+    void callsAnImageWithoutANameByComposesServiceElseByItsShortId() {
+        String image = "sha256:4c01db0b339cbf08612aa7ce5997f57e8ce4f35d1a1d3da899deb9862131ca6b";
+        ContainerDerivation compose = derive(published().image(image).label("com.docker.compose.service", "shop"));
+        assertThat(service(compose).name()).isEqualTo("shop");
+        assertThat(warnings(compose)).isEmpty();
+        ContainerDerivation plain = derive(published().image(image));
+        assertThat(service(plain).name()).isEqualTo("4c01db0b339c");
+        assertThat(warnings(plain))
+                .containsExactly("the container was started by the ID of an image that has no tag, so its service is"
+                        + " called 4c01db0b339c; set SERVICE_8080_NAME");
+        assertThat(service(published().image(image).env("SERVICE_NAME=own")).name())
+                .isEqualTo("own");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a/b", "a b", "a?b", ".", "..", "ü"})
+    @CsvSource({
+        "docker.io/library/nginx@sha256:4c01db0b339cbf08612aa7ce5997f57e8ce4f35d1a1d3da899deb9862131ca6b, nginx",
+        "nginx:1.25@sha256:4c01db0b339cbf08612aa7ce5997f57e8ce4f35d1a1d3da899deb9862131ca6b, nginx",
+        "localhost:5000/sha256, sha256",
+        "sha256:latest, sha256",
+        "deadbeef, deadbeef"
+    })
+    void takesTheNameInAReferenceHoweverItLooks(String image, String name) {
+        assertThat(service(published().image(image)).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1@192.0.2.10", "box/any", "a b", "a?b", "ü"})
+    void takesIdsAsTheyStand(String id) {
+        assertThat(service(published().env("SERVICE_ID=" + id)).id().value()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b", "/a", "a/", ".", "..", "a/../b"})
     void refusesIdsThatNoAgentCanBeAskedFor(String id) {
         ContainerDerivation web = derive(published().env("SERVICE_ID=" + id));
         assertThat(leftOut(web).reason()).isEqualTo(Reason.INVALID);
         assertThat(errors(web))
-                .containsExactly("SERVICE_ID=" + id + " is not a usable service ID; use only A-Z a-z 0-9 . _ : and -");
+                .containsExactly("SERVICE_ID=" + id + " is not a usable service ID; use printable characters, with a"
+                        + " slash only between two others, and no . or .. between slashes");
     }
 
     @Test
     void refusesAContainerNameThatMakesNoId() {
-        ContainerDerivation web = derive(published().name("a/b"));
+        ContainerDerivation web = derive(published().name("a//b"));
         assertThat(errors(web)).containsExactly("the container's name gives no usable service ID; set SERVICE_8080_ID");
-        assertThat(derive(published().name("a/b").env("SERVICE_ID=web")).services())
+        assertThat(derive(published().name("a//b").env("SERVICE_ID=web")).services())
                 .hasSize(1);
     }
 

@@ -193,7 +193,7 @@ class PortsTest {
     @Test
     void tellsAllErrorsOfAPortAtOnce() {
         ContainerDerivation web = derive(published()
-                .env("SERVICE_ID=a/b", "SERVICE_WEIGHT=0", "SERVICE_CHECK_TCP=true", "SERVICE_CHECK_TIMEOUT=2"));
+                .env("SERVICE_ID=a//b", "SERVICE_WEIGHT=0", "SERVICE_CHECK_TCP=true", "SERVICE_CHECK_TIMEOUT=2"));
         assertThat(web.problems())
                 .extracting(Problem::key)
                 .containsExactlyInAnyOrder("SERVICE_ID", "SERVICE_WEIGHT", "SERVICE_CHECK_TIMEOUT");

@@ -18,6 +18,8 @@ import io.registrator.model.PortBinding;
 import io.registrator.model.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +105,18 @@ final class SnapshotMapperTest {
     @Test
     void readsSeveralNetworksByName() {
         assertThat(recorded("engine-20.10/multi.json").networks().keySet()).containsExactly("bridge", "regnet");
+    }
+
+    @Test
+    void readsTheNetworkThatAContainerWasCreatedOnByItsNameAlsoWhereItWasGivenById() {
+        var json = Recorded.text("engine-20.10/multi.json");
+        var id = Pattern.compile("\"NetworkID\": *\"([0-9a-f]{64})\"")
+                .matcher(json.substring(json.indexOf("\"regnet\": {")));
+        assertThat(id.find()).isTrue();
+        for (var mode : List.of(id.group(1), id.group(1).substring(0, 12), "regnet")) {
+            var other = json.replaceFirst("\"NetworkMode\": *\"[^\"]*\"", "\"NetworkMode\": \"" + mode + "\"");
+            assertThat(map(other).networkMode()).isEqualTo(new NetworkMode("regnet"));
+        }
     }
 
     @Test

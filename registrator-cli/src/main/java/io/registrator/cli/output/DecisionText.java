@@ -90,6 +90,6 @@ final class DecisionText {
     }
 
     private static String text(ObservedService service) {
-        return service.name() + " at " + service.address() + ":" + service.port();
+        return service.name() + " at " + service.where();
     }
 }

@@ -169,7 +169,7 @@ public final class ExplanationText {
     }
 
     private static String text(ObservedService service) {
-        return service.id() + ": " + service.name() + " at " + service.address() + ":" + service.port();
+        return service.id() + ": " + service.name() + " at " + service.where();
     }
 
     private static String word(Enum<?> value) {

@@ -34,6 +34,6 @@ public final class OwnedText {
         String container = OwnerMark.in(service.meta())
                 .map(mark -> " for container " + mark.container().shortId())
                 .orElse("");
-        return service.id() + "  " + service.name() + " at " + service.address() + ":" + service.port() + container;
+        return service.id() + "  " + service.name() + " at " + service.where() + container;
     }
 }
