@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * engine chose itself (addresses, host ports, IDs) or had to be called otherwise (names) is put back before the comparison.
  *
  * <p>Left out, see {@link #CANNOT_BE_MADE}: an image by its digest, which an engine knows only of images that it pulled; a
- * binding without a host IP, for which it shows 0.0.0.0; and templates that print what the engine adds.
+ * binding without a host IP, for which it shows 0.0.0.0; an image without a tag; and templates that print what the engine adds.
  */
 class EngineVectorsIT {
     private static final int AT_A_TIME = 4;
@@ -33,6 +33,7 @@ class EngineVectorsIT {
     /** Vectors whose input no engine shows here, with the reason. */
     private static final ImmutableMap<String, String> CANNOT_BE_MADE = ImmutableMap.<String, String>builder()
             .put("name-image-with-digest", "only a pull gives an image its digest")
+            .put("name-image-is-sha256-id", "the image that is there has a tag, after which the service is named")
             .put("hostip-empty-string", "an engine shows 0.0.0.0 for it")
             .put("forcetags-template-httpget-jsonparse", "the daemon fetches, not the derivation")
             .put("forcetags-template-range-if", "an engine sets PATH too")
