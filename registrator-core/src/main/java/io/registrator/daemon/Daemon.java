@@ -4,10 +4,13 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.RegistryAddress;
 import io.registrator.derive.Deriver;
+import io.registrator.docker.DockerSource;
 import io.registrator.docker.EngineInfo;
+import io.registrator.model.Outcome;
 import io.registrator.observe.FanOut;
 import io.registrator.plan.Planner;
 import io.registrator.probe.TcpProber;
+import io.registrator.reconcile.EngineLostException;
 import io.registrator.reconcile.LoopRuntime;
 import io.registrator.reconcile.ReconcileLoop;
 import io.registrator.supervise.StatusLine;
@@ -89,7 +92,7 @@ public final class Daemon implements AutoCloseable {
             throws InterruptedException {
         Patience patience = new Patience(config.startup(), supervision);
         supervision.watch(patience);
-        EngineInfo info = patience.await("the engine", peers.engine()::engine);
+        EngineInfo info = patience.await("the engine", () -> askedFor(peers.engine()));
         patience.await("the registry", peers.registry().services()::list);
         Node node = peers.node(info);
         LOG.info(
@@ -113,9 +116,23 @@ public final class Daemon implements AutoCloseable {
                 supervision.isWanted() ? FanOut.to(self.observer(), new StatusLine(supervision)) : self.observer());
     }
 
+    /** Waiting for an engine that can never answer this process would be for ever. */
+    private static Outcome<EngineInfo> askedFor(DockerSource engine) {
+        Outcome<EngineInfo> outcome = engine.engine();
+        if (outcome instanceof Outcome.Failed<EngineInfo>) {
+            engine.lostForGood().ifPresent(why -> {
+                throw new StartupException(why);
+            });
+        }
+        return outcome;
+    }
+
     private void run() {
         try {
             loop.run();
+        } catch (EngineLostException lost) {
+            LOG.error("the daemon ends, and services stay registered: {}", lost.getMessage());
+            died = lost;
         } catch (RuntimeException | Error fatal) {
             LOG.error("the daemon ends by an error that nothing can be done about", fatal);
             died = fatal;
@@ -125,10 +142,14 @@ public final class Daemon implements AutoCloseable {
     /**
      * Returns when the daemon has ended.
      *
+     * @throws StartupException when the engine will never answer this process again
      * @throws IllegalStateException when it ended by an error of its own
      */
     public void awaitEnd() throws InterruptedException {
         thread.join();
+        if (died instanceof EngineLostException lost) {
+            throw new StartupException(String.valueOf(lost.getMessage()));
+        }
         if (died != null) {
             throw new IllegalStateException("the daemon has ended by an error", died);
         }

@@ -14,6 +14,7 @@ import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource;
 import io.registrator.template.FunctionException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,16 @@ final class WebTextSource implements ContainerSource {
     @Override
     public Outcome<EventStream> subscribe(EventListener listener) {
         return source.subscribe(listener);
+    }
+
+    @Override
+    public Outcome<Instant> time() {
+        return source.time();
+    }
+
+    @Override
+    public Optional<String> lostForGood() {
+        return source.lostForGood();
     }
 
     @Override

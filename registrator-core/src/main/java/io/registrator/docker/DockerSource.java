@@ -78,9 +78,15 @@ public final class DockerSource implements ContainerSource {
                 : Outcome.success(ImmutableSet.of());
     }
 
-    /** What time it is for the engine, to the second. */
+    /** To the second. */
+    @Override
     public Outcome<Instant> time() {
         return calls.ask(settings.inspectDeadline(), clock::now);
+    }
+
+    @Override
+    public Optional<String> lostForGood() {
+        return settings.isUnix() ? OrphanSocket.on(settings.socket()) : Optional.empty();
     }
 
     @Override

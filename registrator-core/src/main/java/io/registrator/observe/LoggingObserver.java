@@ -14,6 +14,8 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,42 +42,38 @@ public final class LoggingObserver implements ReconcileObserver {
     private final Map<ServiceId, Optional<ContainerId>> failing = new HashMap<>();
 
     private final Set<ContainerId> unreadable = new HashSet<>();
-    private boolean engineLost;
-    private boolean registryLost;
-    private int silences;
     private @Nullable PassSummary lastPass;
 
     @Override
-    public void engineConnected() {
-        LOG.info(engineLost ? "engine is back; listing its containers" : "listening to the engine's events");
-        engineLost = false;
-    }
-
-    @Override
-    public void engineUnreachable(Failure why, int attempt) {
-        engineLost = true;
-        warnNowAndThen(attempt, "engine does not answer; services stay as they are until it does: {}", why);
-    }
-
-    @Override
-    public void eventStreamSilent() {
-        if (isTold(++silences)) {
-            LOG.warn("engine told nothing of containers that have changed; listening anew");
+    public void peerUp(Peer peer, Duration outage) {
+        if (outage.isZero()) {
+            LOG.info(peer == Peer.ENGINE ? "listening to the engine's events" : "listed the registry's services");
+        } else {
+            LOG.info("{} answers again after {}", peer.word(), Words.of(outage));
         }
     }
 
     @Override
-    public void registryConnected() {
-        if (registryLost) {
-            LOG.info("registry is back; comparing everything");
+    public void peerDown(Peer peer, PeerFault fault) {
+        switch (fault) {
+            case PeerFault.NoAnswer none -> LOG.warn("{} does not answer; {}: {}", peer.word(), meanwhile(peer), none.message());
+            case PeerFault.StreamEnded ended ->
+                LOG.warn("{} ended its event stream; listening anew: {}", peer.word(), ended.message());
+            case PeerFault.StreamSilent silent ->
+                LOG.warn("{} told nothing of containers that have changed; listening anew", peer.word());
         }
-        registryLost = false;
     }
 
     @Override
-    public void registryUnreachable(Failure why, int attempt) {
-        registryLost = true;
-        warnNowAndThen(attempt, "registry does not answer; changes wait until it does: {}", why);
+    public void peerStillDown(Peer peer, PeerFault fault) {
+        peerDown(peer, fault);
+    }
+
+    private static String meanwhile(Peer peer) {
+        return switch (peer) {
+            case ENGINE -> "services stay as they are until it does";
+            case REGISTRY -> "changes wait until it does";
+        };
     }
 
     @Override
@@ -280,12 +278,6 @@ public final class LoggingObserver implements ReconcileObserver {
     @Override
     public void internalError(RuntimeException error) {
         LOG.error("internal error; looking at everything again: {}", error.toString(), error);
-    }
-
-    private void warnNowAndThen(int attempt, String message, Failure why) {
-        if (isTold(attempt)) {
-            LOG.warn(message + (attempt == 1 ? "" : " (attempt " + attempt + ")"), why.message());
-        }
     }
 
     private static boolean isTold(int attempt) {

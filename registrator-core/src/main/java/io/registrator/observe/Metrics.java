@@ -10,6 +10,8 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -18,8 +20,6 @@ import java.util.function.LongSupplier;
 public final class Metrics implements ReconcileObserver {
     private static final double NANOS = 1e9;
     private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
-    private static final String ENGINE = "engine";
-    private static final String REGISTRY = "registry";
 
     private final LongSupplier nanoTime;
     private final Histogram passes;
@@ -33,8 +33,6 @@ public final class Metrics implements ReconcileObserver {
     private final Counter internalErrors;
 
     private long passStarted;
-    private boolean engineLost;
-    private boolean registryLost;
 
     /** Registers its metrics; a registry can hold one such set. */
     public Metrics(PrometheusRegistry registry, LongSupplier nanoTime) {
@@ -94,9 +92,9 @@ public final class Metrics implements ReconcileObserver {
         for (String what : new String[] {"inspect", "write", "heartbeat"}) {
             retries.initLabelValues(what);
         }
-        for (String peer : new String[] {ENGINE, REGISTRY}) {
-            losses.initLabelValues(peer);
-            reconnects.initLabelValues(peer);
+        for (Peer peer : Peer.values()) {
+            losses.initLabelValues(peer.word());
+            reconnects.initLabelValues(peer.word());
         }
     }
 
@@ -106,35 +104,15 @@ public final class Metrics implements ReconcileObserver {
     }
 
     @Override
-    public void engineConnected() {
-        if (engineLost) {
-            reconnects.labelValues(ENGINE).inc();
+    public void peerUp(Peer peer, Duration outage) {
+        if (!outage.isZero()) {
+            reconnects.labelValues(peer.word()).inc();
         }
-        engineLost = false;
     }
 
     @Override
-    public void engineUnreachable(Failure why, int attempt) {
-        if (!engineLost) {
-            losses.labelValues(ENGINE).inc();
-        }
-        engineLost = true;
-    }
-
-    @Override
-    public void registryConnected() {
-        if (registryLost) {
-            reconnects.labelValues(REGISTRY).inc();
-        }
-        registryLost = false;
-    }
-
-    @Override
-    public void registryUnreachable(Failure why, int attempt) {
-        if (!registryLost) {
-            losses.labelValues(REGISTRY).inc();
-        }
-        registryLost = true;
+    public void peerDown(Peer peer, PeerFault fault) {
+        losses.labelValues(peer.word()).inc();
     }
 
     @Override

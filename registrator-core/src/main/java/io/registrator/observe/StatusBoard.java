@@ -11,12 +11,15 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import io.registrator.reconcile.ReconcileObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,6 @@ public final class StatusBoard implements ReconcileObserver {
     private PeerStatus engine;
     private PeerStatus registry;
     private PassStatus passes = PassStatus.NONE;
-    private boolean engineListens;
     private long passStarted;
     private long version;
     private @Nullable BoardSnapshot latest;
@@ -94,48 +96,35 @@ public final class StatusBoard implements ReconcileObserver {
     }
 
     @Override
-    public synchronized void engineConnected() {
-        engineListens = true;
-        if (!engine.answers()) {
-            journal.peer("engine connected", "its events are listened to");
-        }
-        engine = engine.answered(clock.instant());
-        changed();
+    public synchronized void peerUp(Peer peer, Duration outage) {
+        journal.peer(
+                peer.word() + " connected", outage.isZero() ? "it answers" : "it answers again after " + Words.of(outage));
+        change(peer, status -> status.answered(clock.instant()));
     }
 
     @Override
-    public synchronized void engineUnreachable(Failure why, int attempt) {
-        if (engine.answers() || attempt % EVERY == 1) {
-            journal.peer("engine lost", why.message());
+    public synchronized void peerDown(Peer peer, PeerFault fault) {
+        journal.peer(peer.word() + " lost", fault.message());
+        change(peer, status -> status.failed(clock.instant(), fault.message()));
+    }
+
+    @Override
+    public synchronized void peerStillDown(Peer peer, PeerFault fault) {
+        journal.peer(peer.word() + " still lost", fault.message());
+        change(peer, status -> status.failed(clock.instant(), fault.message()));
+    }
+
+    private void change(Peer peer, UnaryOperator<PeerStatus> by) {
+        switch (peer) {
+            case ENGINE -> engine = by.apply(engine);
+            case REGISTRY -> registry = by.apply(registry);
         }
-        engine = engine.failed(clock.instant(), why.message());
         changed();
     }
 
     @Override
     public synchronized void engineListed(int count) {
         engine = engine.listed(clock.instant());
-        if (engineListens) {
-            engine = engine.answered(clock.instant());
-        }
-        changed();
-    }
-
-    @Override
-    public synchronized void registryConnected() {
-        if (!registry.answers()) {
-            journal.peer("registry connected", "it answers");
-        }
-        registry = registry.answered(clock.instant());
-        changed();
-    }
-
-    @Override
-    public synchronized void registryUnreachable(Failure why, int attempt) {
-        if (registry.answers() || attempt % EVERY == 1) {
-            journal.peer("registry lost", why.message());
-        }
-        registry = registry.failed(clock.instant(), why.message());
         changed();
     }
 

@@ -5,6 +5,7 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Ownership;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,13 @@ public final class Words {
     /** {@code NOT_PUBLISHED} as {@code not published}. */
     public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** {@code 42 s}; below ten seconds {@code 0.2 s}. */
+    static String of(Duration duration) {
+        return duration.compareTo(Duration.ofSeconds(10)) < 0
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1e3)
+                : duration.toSeconds() + " s";
     }
 
     /** What an action does, as a verb. */

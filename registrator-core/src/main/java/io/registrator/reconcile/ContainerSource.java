@@ -22,6 +22,17 @@ public interface ContainerSource extends AutoCloseable {
      */
     Outcome<EventStream> subscribe(EventListener listener);
 
+    /** What time it is for the engine: asked to learn whether it answers. */
+    Outcome<Instant> time();
+
+    /**
+     * Why an engine that does not answer will never answer this process again, with what to do; empty while it may. Asks nobody,
+     * and returns at once.
+     */
+    default Optional<String> lostForGood() {
+        return Optional.empty();
+    }
+
     /** All containers, running or not. */
     Outcome<ImmutableList<ContainerListing>> list();
 

@@ -12,6 +12,7 @@ import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
 import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.Start;
+import io.registrator.reconcile.PeerHealth.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class ContainerTracker {
 
     private final ContainerSource source;
     private final Surroundings around;
+    private final PeerHealth health;
     private final Listing<ImmutableList<ContainerListing>> listing;
     private final Consumer<ContainerId> looked;
     private final Consumer<Boolean> listed;
@@ -59,12 +61,17 @@ final class ContainerTracker {
      * @param listed runs on the loop's thread after each complete listing; is told whether it was the first
      */
     ContainerTracker(
-            ContainerSource source, Surroundings around, Consumer<ContainerId> looked, Consumer<Boolean> listed) {
+            ContainerSource source,
+            Surroundings around,
+            PeerHealth health,
+            Consumer<ContainerId> looked,
+            Consumer<Boolean> listed) {
         this.source = source;
         this.around = around;
+        this.health = health;
         this.looked = looked;
         this.listed = listed;
-        this.listing = new Listing<>(source::list, this::listed, around.observer()::engineUnreachable, around);
+        this.listing = new Listing<>(source::list, this::listed, this::notListed, around);
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
         this.early = new EarlyInspects(source, around.requests(), this::shownEarly, this::missedEarly);
     }
@@ -200,9 +207,7 @@ final class ContainerTracker {
                 if (!dirty.contains(id)) {
                     deaths.settled(id);
                 }
-                if (!isWorthAnEvent(snapshots.get(id), snapshot.orElse(null))) {
-                    untold.explained(id);
-                }
+                untold.looked(id, owesAnEvent(snapshots.get(id), snapshot.orElse(null)), around.now());
                 snapshot.map(deaths::in).ifPresentOrElse(this::keep, () -> forget(id));
                 looked.accept(id);
                 if (!dirty.contains(id)) {
@@ -216,12 +221,17 @@ final class ContainerTracker {
         }
     }
 
-    /** Engines tell nothing of a container that is only created, nor of an image's new tag, which listings show. */
-    private static boolean isWorthAnEvent(@Nullable ContainerSnapshot before, @Nullable ContainerSnapshot now) {
-        if (now == null) {
-            return before != null;
-        }
-        return before == null ? now.state() != ContainerState.CREATED : changed(before, now);
+    /**
+     * Engines tell of a run's begin and end, and of what changes in it, at once; of a removal they tell when it is over, which may
+     * take long, and of an image's new tag, which listings show, nothing.
+     */
+    private static boolean owesAnEvent(@Nullable ContainerSnapshot before, @Nullable ContainerSnapshot now) {
+        boolean concernsARun = isInARun(before) || isInARun(now);
+        return concernsARun && (before == null || now == null || changed(before, now));
+    }
+
+    private static boolean isInARun(@Nullable ContainerSnapshot shown) {
+        return shown != null && shown.state().isRunning();
     }
 
     /** Not what changes without an event, and without a trace in a listing: a HEALTHCHECK's last words, and its log. */
@@ -252,6 +262,7 @@ final class ContainerTracker {
 
     /** A listing may be older than what events have shown since, so it decides nothing: it only says where to look. */
     private void listed(ImmutableList<ContainerListing> rows) {
+        health.answered(Question.LISTING);
         around.observer().engineListed(rows.size());
         Set<ContainerId> absent = new HashSet<>(snapshots.keySet());
         ImmutableSet.Builder<ContainerId> different = ImmutableSet.builder();
@@ -262,15 +273,19 @@ final class ContainerTracker {
                 different.add(row.id());
             } else if (!row.fingerprint().equals(fingerprints.put(row.id(), row.fingerprint()))) {
                 different.add(row.id());
-                untold.changed(row.id(), around.now());
+                untold.changed(row.id());
             }
         }
-        absent.forEach(id -> untold.changed(id, around.now()));
+        absent.forEach(untold::changed);
         mark(different.addAll(absent).build());
         untold.listingEnded();
         boolean first = !everListed;
         everListed = true;
         listed.accept(first);
+    }
+
+    private void notListed(Failure why, Instant asked) {
+        health.failed(Question.LISTING, new PeerFault.NoAnswer(why), asked);
     }
 
     /** Whether there has been a complete listing. */

@@ -9,6 +9,7 @@ import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
 import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.ContainerSource.Start;
+import io.registrator.reconcile.PeerHealth.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,10 +21,12 @@ final class EventSubscription {
     /** To ask a local socket costs nothing, and what happens until it answers is not seen. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** A stream that has lasted so long is no part of a row of failures. */
     private static final Duration PROVEN = Duration.ofSeconds(5);
 
     private final ContainerSource source;
     private final Surroundings around;
+    private final PeerHealth health;
     private final Runnable opened;
     private final News news;
     private final Backoff backoff;
@@ -31,6 +34,9 @@ final class EventSubscription {
     private @Nullable Attempt current;
     private Instant due;
     private int failures;
+    /** Streams in a row that ended before they were proven. */
+    private int shortLived;
+
     private boolean closed;
 
     /** What events say besides that an inspect may show something new. */
@@ -52,9 +58,11 @@ final class EventSubscription {
      * @param opened runs on the loop's thread each time the stream has been opened
      * @param news is told on the loop's thread
      */
-    EventSubscription(ContainerSource source, Surroundings around, Runnable opened, News news) {
+    EventSubscription(
+            ContainerSource source, Surroundings around, PeerHealth health, Runnable opened, News news) {
         this.source = source;
         this.around = around;
+        this.health = health;
         this.opened = opened;
         this.news = news;
         this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
@@ -62,6 +70,10 @@ final class EventSubscription {
     }
 
     void advance(Instant now) {
+        if (current != null && current.isProven(now)) {
+            shortLived = 0;
+            health.answered(Question.EVENTS);
+        }
         if (current == null && !closed && !now.isBefore(due)) {
             Attempt attempt = new Attempt();
             current = attempt;
@@ -71,19 +83,23 @@ final class EventSubscription {
 
     /** When there is something to do without being told. */
     Optional<Instant> nextDue() {
-        return current == null && !closed ? Optional.of(due) : Optional.empty();
+        if (closed) {
+            return Optional.empty();
+        }
+        return current == null ? Optional.of(due) : current.proven().filter(at -> shortLived > 1);
     }
 
     boolean isOpen() {
         return current != null && current.stream != null;
     }
 
-    /** Closes a stream that is of no use and opens another. */
-    void reopen() {
+    /** Closes a stream that tells nothing, and opens another. */
+    void reopenSilent() {
         if (current != null && current.stream != null) {
             current.stream.close();
             current = null;
             due = around.now();
+            health.failed(Question.EVENTS, new PeerFault.StreamSilent(), due);
         }
     }
 
@@ -96,8 +112,18 @@ final class EventSubscription {
 
     /** One stream, from the request for it to its end. */
     private final class Attempt implements EventListener {
+        private final Instant asked = around.now();
         private @Nullable EventStream stream;
         private @Nullable Instant openedAt;
+
+        /** When it has lasted long enough to be relied on; empty before it is open. */
+        Optional<Instant> proven() {
+            return Optional.ofNullable(openedAt).map(opened -> opened.plus(PROVEN));
+        }
+
+        boolean isProven(Instant now) {
+            return proven().filter(at -> !now.isBefore(at)).isPresent();
+        }
 
         @Override
         public void changed(ContainerId id) {
@@ -131,12 +157,12 @@ final class EventSubscription {
 
         @Override
         public void ended(Failure why) {
-            around.mailbox().post(() -> over(why));
+            around.mailbox().post(() -> over(new PeerFault.StreamEnded(why), around.now()));
         }
 
         void answered(Outcome<EventStream> outcome) {
             switch (outcome) {
-                case Outcome.Failed<EventStream>(Failure why) -> over(why);
+                case Outcome.Failed<EventStream>(Failure why) -> over(new PeerFault.NoAnswer(why), asked);
                 case Outcome.Success<EventStream>(EventStream opening) -> open(opening);
             }
         }
@@ -148,20 +174,25 @@ final class EventSubscription {
             }
             stream = opening;
             openedAt = around.now();
-            around.observer().engineConnected();
+            // The first that ends is any restart of the engine's; after the second the next one has to last.
+            if (shortLived < 2) {
+                health.answered(Question.EVENTS);
+            }
             opened.run();
         }
 
-        private void over(Failure why) {
+        private void over(PeerFault fault, Instant since) {
             if (current != this || closed) {
                 return;
             }
             Instant now = around.now();
-            boolean lasted = openedAt != null && !now.isBefore(openedAt.plus(PROVEN));
-            failures = lasted ? 1 : failures + 1;
+            failures = isProven(now) ? 1 : failures + 1;
+            if (openedAt != null) {
+                shortLived = isProven(now) ? 0 : shortLived + 1;
+            }
             due = now.plus(backoff.after(failures));
             current = null;
-            around.observer().engineUnreachable(why, failures);
+            health.failed(Question.EVENTS, fault, since);
         }
     }
 }

@@ -5,8 +5,8 @@ import io.registrator.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Listing<T> {
 
     private final Supplier<Outcome<T>> request;
     private final Consumer<T> listed;
-    private final ObjIntConsumer<Failure> failed;
+    private final BiConsumer<Failure, Instant> failed;
     private final Surroundings around;
     private final Backoff backoff;
 
@@ -31,9 +31,9 @@ final class Listing<T> {
     /**
      * Asks for nothing yet.
      *
-     * @param failed is told why, and how many times in a row
+     * @param failed is told why, and when it was asked for
      */
-    Listing(Supplier<Outcome<T>> request, Consumer<T> listed, ObjIntConsumer<Failure> failed, Surroundings around) {
+    Listing(Supplier<Outcome<T>> request, Consumer<T> listed, BiConsumer<Failure, Instant> failed, Surroundings around) {
         this.request = request;
         this.listed = listed;
         this.failed = failed;
@@ -55,11 +55,11 @@ final class Listing<T> {
         }
         wantedAt = null;
         running = true;
-        around.requests().ask(request, this::answered);
+        around.requests().ask(request, outcome -> answered(outcome, now));
         return true;
     }
 
-    private void answered(Outcome<T> outcome) {
+    private void answered(Outcome<T> outcome, Instant asked) {
         running = false;
         switch (outcome) {
             case Outcome.Success<T>(T value) -> {
@@ -69,7 +69,7 @@ final class Listing<T> {
             case Outcome.Failed<T>(Failure why) -> {
                 failures++;
                 wantedAt = around.now().plus(backoff.after(failures));
-                failed.accept(why, failures);
+                failed.accept(why, asked);
             }
         }
     }

@@ -35,11 +35,14 @@ public final class ReconcileLoop {
     /** Two rounds of writes. */
     private static final int ENOUGH_TO_WRITE = 16;
 
+    private final ContainerSource source;
     private final LoopSettings settings;
     private final Planner planner;
     private final ServiceRegistry registry;
     private final Surroundings around;
     private final Mailbox mailbox = new Mailbox();
+    private final PeerHealth engine;
+    private final EnginePing ping;
     private final EngineNews news;
     private final EventSubscription events;
     private final ContainerTracker containers;
@@ -62,6 +65,7 @@ public final class ReconcileLoop {
     private boolean passRunning;
     private Instant nextPass;
     private @Nullable Instant stopBy;
+    private @Nullable String engineLost;
 
     public ReconcileLoop(
             ContainerSource source,
@@ -72,24 +76,31 @@ public final class ReconcileLoop {
             LoopSettings settings,
             LoopRuntime runtime,
             ReconcileObserver observer) {
+        this.source = source;
         this.settings = settings;
         this.planner = planner;
         this.registry = registry;
         this.around = new Surroundings(
                 mailbox, new Requests(runtime.workers(), mailbox), runtime.clock(), runtime.random(), observer);
         this.guard = new Guard(observer, this::passSoon);
-        this.containers = new ContainerTracker(source, around, this::looked, this::engineListed);
+        this.engine = new PeerHealth(Peer.ENGINE, around, this::engineBack);
+        this.ping = new EnginePing(source, around, engine);
+        this.containers = new ContainerTracker(source, around, engine, this::looked, this::engineListed);
         this.services = new ServiceTracker(registry, planner, around, this::replan, this::planEverything);
         this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
         this.successors = new Successors(desired, services);
         this.news = new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
-        this.events = new EventSubscription(source, around, this::engineConnected, news);
+        this.events = new EventSubscription(source, around, engine, this::engineConnected, news);
         this.nextPass = around.now();
     }
 
-    /** Runs until {@link #stop} has been called and the last pass is over, or the thread is interrupted. */
+    /**
+     * Runs until {@link #stop} has been called and the last pass is over, or the thread is interrupted.
+     *
+     * @throws EngineLostException when no wait will bring the engine back; services stay as they are
+     */
     public void run() {
         registry.watch(() -> mailbox.post(services::relistSoon));
         try {
@@ -100,6 +111,9 @@ public final class ReconcileLoop {
             Thread.currentThread().interrupt();
         } finally {
             events.close();
+        }
+        if (engineLost != null) {
+            throw new EngineLostException(engineLost);
         }
     }
 
@@ -142,11 +156,17 @@ public final class ReconcileLoop {
     void step() {
         guard.beginStep();
         mailbox.takeOutcomes().forEach(guard::run);
+        if (engine.isDown()) {
+            engineLost = source.lostForGood().orElse(null);
+        }
         containers.told(mailbox.takeMarks());
         Instant now = around.now();
         beginPassIfDue(now);
         reopenIfSilent(now);
         events.advance(now);
+        if (stopBy == null) {
+            ping.advance(now);
+        }
         services.advance(now);
         admission.drainedInVain(now).forEach(this::reconsider);
         planPending();
@@ -165,8 +185,7 @@ public final class ReconcileLoop {
     /** A connection may be dead without an end: what it should have told, listings show. */
     private void reopenIfSilent(Instant now) {
         if (stopBy == null && events.isOpen() && containers.isSilent(now)) {
-            around.observer().eventStreamSilent();
-            events.reopen();
+            events.reopenSilent();
         }
     }
 
@@ -186,6 +205,12 @@ public final class ReconcileLoop {
     /** The stream is open first, so that nothing can happen unseen between the listing and the events. */
     private void engineConnected() {
         containers.reconnected();
+        ping.begin();
+    }
+
+    /** Whatever it was away for: what was missed shows in a listing. */
+    private void engineBack() {
+        containers.relist();
     }
 
     /** Until the first complete listing nothing could be removed; now it can. */
@@ -376,7 +401,7 @@ public final class ReconcileLoop {
     /** Whether it has been stopped and has done what it could. */
     boolean isOver() {
         Instant now = around.now();
-        return stopBy != null
+        return engineLost != null || stopBy != null
                 && (!now.isBefore(stopBy)
                         || !services.isWritable()
                         || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
@@ -392,6 +417,7 @@ public final class ReconcileLoop {
                 LONGEST_SLEEP,
                 Optional.of(stopBy == null ? nextPass : stopBy),
                 events.nextDue(),
+                ping.nextDue(),
                 containers.nextDue(),
                 services.nextDue(),
                 admission.nextDue(),

@@ -19,31 +19,24 @@ import java.time.Duration;
  */
 public interface ReconcileObserver {
 
-    /** The event stream is open. */
-    default void engineConnected() {}
+    /**
+     * A peer answers: for the first time, or again.
+     *
+     * @param outage how long it did not; zero for the first time
+     */
+    default void peerUp(Peer peer, Duration outage) {}
 
     /**
-     * The event stream could not be opened or has ended, or the engine did not answer the listing.
-     *
-     * @param attempt counts from 1 until {@link #engineConnected}
+     * An outage of a peer begins, which ends with {@link #peerUp}. While the engine's lasts, services stay as they are; while the
+     * registry's lasts, nothing is written.
      */
-    default void engineUnreachable(Failure why, int attempt) {}
+    default void peerDown(Peer peer, PeerFault fault) {}
+
+    /** The outage goes on for another reason. */
+    default void peerStillDown(Peer peer, PeerFault fault) {}
 
     /** The engine has answered a listing. */
     default void engineListed(int containers) {}
-
-    /** The event stream is open and tells nothing of what happens: it is opened anew. */
-    default void eventStreamSilent() {}
-
-    /** The registry has answered, for the first time or again. */
-    default void registryConnected() {}
-
-    /**
-     * The registry did not answer the listing; nothing is written until it does.
-     *
-     * @param attempt counts from 1 until {@link #registryConnected}
-     */
-    default void registryUnreachable(Failure why, int attempt) {}
 
     /** The registry has answered a listing: all its services, whoever registered them. */
     default void registryListed(ImmutableMap<ServiceId, ObservedService> services) {}

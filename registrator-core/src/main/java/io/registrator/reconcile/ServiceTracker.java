@@ -40,6 +40,7 @@ final class ServiceTracker {
     private final Surroundings around;
     private final Consumer<ServiceId> replan;
     private final Runnable listed;
+    private final PeerHealth health;
     private final Listing<ImmutableMap<ServiceId, ObservedService>> listing;
     private final Retries<ServiceId> retries;
 
@@ -51,7 +52,6 @@ final class ServiceTracker {
 
     private Map<ServiceId, ObservedService> observed = new HashMap<>();
     private Instant lastListing = Instant.MIN;
-    private boolean connected;
 
     /**
      * Asks for nothing yet.
@@ -70,6 +70,7 @@ final class ServiceTracker {
         this.around = around;
         this.replan = replan;
         this.listed = listed;
+        this.health = new PeerHealth(Peer.REGISTRY, around, this::connected);
         this.listing = new Listing<>(registry::list, this::listed, this::unreachable, around);
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
     }
@@ -173,13 +174,13 @@ final class ServiceTracker {
         merged.forEach(this::noticeOtherWriter);
         unanswered.retainAll(writtenSinceListing);
         observed = merged;
-        if (!connected) {
-            connected = true;
-            rejected.clear();
-            retries.releaseAll();
-            around.observer().registryConnected();
-        }
+        health.answered(PeerHealth.Question.LISTING);
         listed.run();
+    }
+
+    private void connected() {
+        rejected.clear();
+        retries.releaseAll();
     }
 
     private static void replace(
@@ -201,14 +202,13 @@ final class ServiceTracker {
         }
     }
 
-    private void unreachable(Failure why, int attempt) {
-        connected = false;
-        around.observer().registryUnreachable(why, attempt);
+    private void unreachable(Failure why, Instant asked) {
+        health.failed(PeerHealth.Question.LISTING, new PeerFault.NoAnswer(why), asked);
     }
 
     /** Whether writes make sense now: the registry has been listed, and answered last time. */
     boolean isWritable() {
-        return connected;
+        return health.isUp();
     }
 
     boolean hasRoom() {

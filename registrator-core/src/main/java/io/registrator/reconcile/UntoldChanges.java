@@ -4,13 +4,15 @@ import io.registrator.model.ContainerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Finds out that an event stream has gone silent: it is open, and yet a listing shows changes that no event told of. Each
- * change has a while of its own for its event to come, for events may be late.
+ * change has a while of its own for its event to come, for events may be late; that begins with an inspect which confirms it, since
+ * listings show what is still under way: an engine answers no inspect of a container before its start is over.
  *
  * <p>A change lies between two listings. Its event may have come since the one before them was answered, since that may have
  * been on its way already. Listings count from the second that began after the stream was opened: what the first shows may
@@ -18,6 +20,9 @@ import java.util.Set;
  */
 final class UntoldChanges {
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** Those of which a listing shows a change, and that have not been looked at since. */
+    private final Set<ContainerId> suspected = new HashSet<>();
 
     /** By when the event of a change must have come. */
     private final Map<ContainerId, Instant> awaited = new HashMap<>();
@@ -31,6 +36,7 @@ final class UntoldChanges {
 
     void streamOpened() {
         streams++;
+        suspected.clear();
         awaited.clear();
     }
 
@@ -38,6 +44,7 @@ final class UntoldChanges {
     void told(Set<ContainerId> ids) {
         ids.forEach(id -> {
             told.put(id, listings);
+            suspected.remove(id);
             awaited.remove(id);
         });
     }
@@ -47,10 +54,10 @@ final class UntoldChanges {
     }
 
     /** The listing that has been answered shows a change of this container. */
-    void changed(ContainerId id, Instant now) {
+    void changed(ContainerId id) {
         boolean counts = listingBegunIn == streams && listingBeforeBegunIn == streams && streams > 0;
         if (counts && told.getOrDefault(id, Integer.MIN_VALUE) < listings - 1) {
-            awaited.putIfAbsent(id, now.plus(GRACE));
+            suspected.add(id);
         }
     }
 
@@ -65,9 +72,18 @@ final class UntoldChanges {
         told.remove(id);
     }
 
-    /** It was no change of which there is an event. */
-    void explained(ContainerId id) {
-        awaited.remove(id);
+    /**
+     * The container has been looked at.
+     *
+     * @param owesAnEvent whether that shows a change of which engines tell
+     */
+    void looked(ContainerId id, boolean owesAnEvent, Instant now) {
+        if (!owesAnEvent) {
+            suspected.remove(id);
+            awaited.remove(id);
+        } else if (suspected.remove(id)) {
+            awaited.putIfAbsent(id, now.plus(GRACE));
+        }
     }
 
     /** Whether a change has waited in vain for its event. */

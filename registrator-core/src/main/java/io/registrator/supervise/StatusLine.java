@@ -1,14 +1,17 @@
 package io.registrator.supervise;
 
-import io.registrator.model.Failure;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import io.registrator.reconcile.ReconcileObserver;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Puts what the loop does into a few words: what is out of reach, or else what the last full pass found. */
 public final class StatusLine implements ReconcileObserver {
     private final Supervision supervision;
-    private String engine = "";
-    private String registry = "";
+    private final Map<Peer, String> lost = new EnumMap<>(Peer.class);
     private String found = "the first full pass is under way";
 
     public StatusLine(Supervision supervision) {
@@ -17,29 +20,21 @@ public final class StatusLine implements ReconcileObserver {
     }
 
     @Override
-    public void engineConnected() {
-        engine = "";
+    public void peerUp(Peer peer, Duration outage) {
+        lost.remove(peer);
         say();
     }
 
     @Override
-    public void engineUnreachable(Failure why, int attempt) {
-        engine = "the engine does not answer: " + why.message() + "; ";
+    public void peerDown(Peer peer, PeerFault fault) {
+        lost.put(peer, "the " + peer.word() + " does not answer: " + fault.message() + "; ");
         say();
         supervision.started();
     }
 
     @Override
-    public void registryConnected() {
-        registry = "";
-        say();
-    }
-
-    @Override
-    public void registryUnreachable(Failure why, int attempt) {
-        registry = "the registry does not answer: " + why.message() + "; ";
-        say();
-        supervision.started();
+    public void peerStillDown(Peer peer, PeerFault fault) {
+        peerDown(peer, fault);
     }
 
     @Override
@@ -50,6 +45,6 @@ public final class StatusLine implements ReconcileObserver {
     }
 
     private void say() {
-        supervision.status(engine + registry + found);
+        supervision.status(String.join("", lost.values()) + found);
     }
 }

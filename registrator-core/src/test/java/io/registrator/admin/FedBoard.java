@@ -26,6 +26,7 @@ import io.registrator.observe.StatusBoard;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Ownership;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,9 +64,9 @@ final class FedBoard implements AutoCloseable {
 
     /** Engine and registry answer, and a full pass is over. */
     void ready() {
-        board.engineConnected();
+        board.peerUp(Peer.ENGINE, Duration.ZERO);
         board.engineListed(0);
-        board.registryConnected();
+        board.peerUp(Peer.REGISTRY, Duration.ZERO);
         board.registryListed(ImmutableMap.of());
         board.passCompleted(new PassSummary(0, 0, 0));
     }

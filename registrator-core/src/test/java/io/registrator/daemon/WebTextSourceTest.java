@@ -97,6 +97,11 @@ class WebTextSourceTest {
         }
 
         @Override
+        public Outcome<Instant> time() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Outcome<ImmutableList<ContainerListing>> list() {
             throw new UnsupportedOperationException();
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrator.model.Failure;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import io.registrator.reconcile.ReconcileObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,10 +19,10 @@ class FanOutTest {
     void tellsEverybodyInOrder() {
         ReconcileObserver both = FanOut.to(new Named("a"), new Named("b"));
 
-        both.engineConnected();
-        both.engineUnreachable(new Failure.Transient("gone"), 7);
+        both.peerUp(Peer.ENGINE, Duration.ZERO);
+        both.peerDown(Peer.REGISTRY, new PeerFault.NoAnswer(new Failure.Transient("gone")));
 
-        assertThat(told).containsExactly("a connected", "b connected", "a gone 7", "b gone 7");
+        assertThat(told).containsExactly("a connected", "b connected", "a gone", "b gone");
     }
 
     @Test
@@ -42,13 +45,13 @@ class FanOutTest {
         }
 
         @Override
-        public void engineConnected() {
+        public void peerUp(Peer peer, Duration outage) {
             told.add(name + " connected");
         }
 
         @Override
-        public void engineUnreachable(Failure why, int attempt) {
-            told.add(name + " " + why.message() + " " + attempt);
+        public void peerDown(Peer peer, PeerFault fault) {
+            told.add(name + " " + fault.message());
         }
     }
 }

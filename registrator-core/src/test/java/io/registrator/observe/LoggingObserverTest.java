@@ -14,10 +14,12 @@ import io.registrator.model.Failure;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.Weights;
-import io.registrator.plan.Decision;
 import io.registrator.plan.Decision.Deregister;
 import io.registrator.plan.Decision.Register;
+import io.registrator.plan.Decision;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,43 @@ class LoggingObserverTest {
         observer.writeFailed(new Deregister(WEB.asObserved(), Deregister.Why.STALE), AWAY, 1);
         observer.passCompleted(new PassSummary(0, 0, 0));
         assertThat(observer.remembered()).isZero();
+    }
+
+    @Test
+    void tellsHowLongAPeerWasAway() {
+        observer.peerUp(Peer.ENGINE, Duration.ZERO);
+        observer.peerDown(Peer.ENGINE, new PeerFault.NoAnswer(AWAY));
+        observer.peerUp(Peer.ENGINE, Duration.ofMillis(42_345));
+        observer.peerDown(Peer.REGISTRY, new PeerFault.NoAnswer(AWAY));
+        observer.peerUp(Peer.REGISTRY, Duration.ofMillis(250));
+
+        assertThat(lines(Level.WARN))
+                .containsExactly(
+                        "engine does not answer; services stay as they are until it does: connection refused",
+                        "registry does not answer; changes wait until it does: connection refused");
+        assertThat(lines(Level.INFO))
+                .containsExactly(
+                        "listening to the engine's events",
+                        "engine answers again after 42 s",
+                        "registry answers again after 0.3 s");
+    }
+
+    @Test
+    void doesNotSayOfAStreamThatEndsThatTheEngineDoesNotAnswer() {
+        observer.peerDown(Peer.ENGINE, new PeerFault.StreamEnded(AWAY));
+        observer.peerStillDown(Peer.ENGINE, new PeerFault.StreamSilent());
+
+        assertThat(lines(Level.WARN))
+                .containsExactly(
+                        "engine ended its event stream; listening anew: connection refused",
+                        "engine told nothing of containers that have changed; listening anew");
+    }
+
+    @Test
+    void saysOfAKillThatItWasOne() {
+        observer.killed(WEB.container());
+
+        assertThat(lines(Level.INFO)).containsExactly("killed       web (c0ffee)");
     }
 
     @Test

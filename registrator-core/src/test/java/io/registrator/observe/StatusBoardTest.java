@@ -19,6 +19,8 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Ownership;
 import io.registrator.reconcile.PassSummary;
+import io.registrator.reconcile.Peer;
+import io.registrator.reconcile.PeerFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -206,14 +208,22 @@ class StatusBoardTest {
     }
 
     @Test
-    void engineAnswersAgainOnceAListingSucceedsThatFailedWhileEventsWereOpen() {
-        board.engineConnected();
-        board.engineUnreachable(AWAY, 1);
+    void tellsTheBeginningAndTheEndOfAnOutageInItsJournal() {
+        board.peerUp(Peer.ENGINE, Duration.ZERO);
+        board.peerDown(Peer.ENGINE, new PeerFault.NoAnswer(AWAY));
         assertThat(board.snapshot().engine().answers()).isFalse();
+        board.peerStillDown(Peer.ENGINE, new PeerFault.NoAnswer(new Failure.Transient("no such file")));
+        assertThat(board.snapshot().engine().lastError()).isEqualTo("no such file");
 
-        board.engineListed(3);
+        board.peerUp(Peer.ENGINE, Duration.ofSeconds(42));
         assertThat(board.snapshot().engine().answers()).isTrue();
         assertThat(board.snapshot().engine().losses()).isEqualTo(1);
+        assertThat(board.snapshot().journal().stream().map(entry -> entry.action() + ": " + entry.why()))
+                .containsExactly(
+                        "engine connected: it answers",
+                        "engine lost: connection refused",
+                        "engine still lost: no such file",
+                        "engine connected: it answers again after 42 s");
     }
 
     @Test
@@ -221,16 +231,16 @@ class StatusBoardTest {
         Readiness readiness = new Readiness(Duration.ofSeconds(30), () -> nanos);
         assertThat(readiness.missing(board.snapshot())).hasSize(3);
 
-        board.engineConnected();
-        board.registryConnected();
+        board.peerUp(Peer.ENGINE, Duration.ZERO);
+        board.peerUp(Peer.REGISTRY, Duration.ZERO);
         assertThat(readiness.missing(board.snapshot())).containsExactly("the first full pass is not over yet");
         board.passCompleted(new PassSummary(1, 1, 0));
         assertThat(readiness.missing(board.snapshot())).isEmpty();
 
-        board.registryUnreachable(AWAY, 1);
+        board.peerDown(Peer.REGISTRY, new PeerFault.NoAnswer(AWAY));
         assertThat(readiness.missing(board.snapshot()))
                 .containsExactly("the registry does not answer: connection refused");
-        board.registryConnected();
+        board.peerUp(Peer.REGISTRY, Duration.ZERO);
         assertThat(readiness.missing(board.snapshot())).isEmpty();
         nanos += Duration.ofSeconds(600).toNanos();
         assertThat(readiness.missing(board.snapshot()))
@@ -243,8 +253,8 @@ class StatusBoardTest {
     @Test
     void measuresNoDurationByTheTimeOfDay() {
         Readiness readiness = new Readiness(Duration.ofSeconds(30), () -> nanos);
-        board.engineConnected();
-        board.registryConnected();
+        board.peerUp(Peer.ENGINE, Duration.ZERO);
+        board.peerUp(Peer.REGISTRY, Duration.ZERO);
         board.passStarted();
         now = now.minusSeconds(86_400);
         nanos += Duration.ofMillis(7).toNanos();
@@ -258,7 +268,7 @@ class StatusBoardTest {
     @Test
     void wakesWhoWaitsForSomethingNewer() throws InterruptedException {
         long version = board.snapshot().version();
-        Thread loop = Thread.ofVirtual().start(board::engineConnected);
+        Thread loop = Thread.ofVirtual().start(() -> board.peerUp(Peer.ENGINE, Duration.ZERO));
 
         board.awaitNewer(version, Duration.ofMinutes(1));
 

@@ -38,6 +38,8 @@ public final class FakeContainerSource implements ContainerSource {
     private @Nullable Duration replayedAgo;
     private @Nullable Failure listFailure;
     private @Nullable Failure subscribeFailure;
+    private @Nullable Failure timeFailure;
+    private @Nullable String lostForGood;
     private int listings;
     private int subscriptions;
     private boolean closed;
@@ -133,10 +135,22 @@ public final class FakeContainerSource implements ContainerSource {
         subscribeFailure = failure;
     }
 
+    /** The engine is frozen: open streams stay open, and nothing is answered; null: it goes on. */
+    public synchronized void freeze(@Nullable Failure failure) {
+        failList(failure);
+        failSubscribe(failure);
+        failTime(failure);
+    }
+
+    private synchronized void failTime(@Nullable Failure failure) {
+        timeFailure = failure;
+    }
+
     /** The engine is gone: open streams end, listings and subscriptions fail; null: it is back. */
     public void outage(@Nullable Failure failure) {
         failList(failure);
         failSubscribe(failure);
+        failTime(failure);
         if (failure != null) {
             cut(failure);
         }
@@ -197,6 +211,21 @@ public final class FakeContainerSource implements ContainerSource {
             signals.forEach(each -> listener.signalled(new Signal(each.container(), each.number(), each.at(), ago)));
         }
         return Outcome.success(stream);
+    }
+
+    /** From now on it will never answer this process again. */
+    public synchronized void loseForGood(String why) {
+        lostForGood = why;
+    }
+
+    @Override
+    public synchronized Optional<String> lostForGood() {
+        return Optional.ofNullable(lostForGood);
+    }
+
+    @Override
+    public synchronized Outcome<Instant> time() {
+        return timeFailure == null ? Outcome.success(Instant.EPOCH) : Outcome.failed(timeFailure);
     }
 
     @Override

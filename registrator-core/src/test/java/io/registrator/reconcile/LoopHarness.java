@@ -128,6 +128,11 @@ final class LoopHarness {
         waiting.forEach(Runnable::run);
     }
 
+    /** Lets time go by in which nobody does anything. */
+    void elapse(Duration time) {
+        now = now.plus(time);
+    }
+
     LoopHarness pass(Duration time) {
         now = now.plus(time);
         return settle();
@@ -140,6 +145,11 @@ final class LoopHarness {
 
     void stop() {
         loop.stop();
+    }
+
+    /** Runs it on this thread to its end. */
+    void run() {
+        loop.run();
     }
 
     boolean isOver() {

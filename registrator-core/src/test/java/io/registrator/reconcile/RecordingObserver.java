@@ -18,28 +18,18 @@ class RecordingObserver implements ReconcileObserver {
     final List<PassSummary> passes = new ArrayList<>();
 
     @Override
-    public void engineConnected() {
-        told.add("engine connected");
+    public void peerUp(Peer peer, Duration outage) {
+        told.add(peer.word() + " up after " + outage.toMillis());
     }
 
     @Override
-    public void engineUnreachable(Failure why, int attempt) {
-        told.add("engine unreachable " + attempt);
+    public void peerDown(Peer peer, PeerFault fault) {
+        told.add(peer.word() + " down: " + fault.message());
     }
 
     @Override
-    public void eventStreamSilent() {
-        told.add("event stream silent");
-    }
-
-    @Override
-    public void registryConnected() {
-        told.add("registry connected");
-    }
-
-    @Override
-    public void registryUnreachable(Failure why, int attempt) {
-        told.add("registry unreachable " + attempt);
+    public void peerStillDown(Peer peer, PeerFault fault) {
+        told.add(peer.word() + " still down: " + fault.message());
     }
 
     @Override

@@ -15,11 +15,13 @@ import io.registrator.model.Failure;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An event stream that is open and tells nothing. */
 class SilentStreamTest {
     private static final Duration GRACE = Duration.ofSeconds(3);
-    private static final String SILENT = "event stream silent";
+    private static final String SILENT = "engine down: its event stream told nothing of containers that have changed";
 
     private final LoopHarness loop = new LoopHarness();
 
@@ -145,6 +147,44 @@ class SilentStreamTest {
             loop.engine.put(checked("a", ContainerHealth.HEALTHY, "up for " + seconds + " s"));
             loop.periodicPass().pass(GRACE);
         }
+
+        assertThat(loop.observer.told).doesNotContain(SILENT);
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    /** A listing shows the start before it is over; the engine answers an inspect, and tells of it, when it is. */
+    @Test
+    void isLeftAloneWhileAStartTakesLong() {
+        loop.engine.put(container("slow", ContainerState.CREATED, 0));
+        loop.periodicPass();
+        loop.engine.put(running("slow"));
+        loop.elapse(Duration.ofSeconds(30));
+        loop.step();
+        loop.answer();
+        loop.step();
+
+        loop.elapse(GRACE.multipliedBy(3));
+        loop.step();
+        assertThat(loop.observer.told).doesNotContain(SILENT);
+        loop.settle().pass(GRACE.minusMillis(1));
+        loop.engine.emit(id("slow"));
+
+        assertThat(loop.pass(GRACE).observer.told).doesNotContain(SILENT);
+        assertThat(loop.engine.subscriptions()).isOne();
+    }
+
+    /** Engines tell of a removal when it is over, and some show it as gone before that. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ContainerState.class,
+            names = {"REMOVING", "DEAD"})
+    void isLeftAloneWhileARemovalTakesLong(ContainerState state) {
+        loop.engine.change(exited("a", 0));
+        loop.settle().periodicPass().periodicPass();
+        loop.engine.put(container("a", state, 0));
+        loop.periodicPass().pass(GRACE);
+        loop.engine.remove(id("a"));
+        loop.periodicPass().pass(GRACE);
 
         assertThat(loop.observer.told).doesNotContain(SILENT);
         assertThat(loop.engine.subscriptions()).isOne();
