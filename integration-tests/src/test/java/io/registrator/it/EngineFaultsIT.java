@@ -41,7 +41,9 @@ class EngineFaultsIT {
             engine.thaw();
             admin.awaitReady(200, "ready", SOON);
 
-            assertThat(daemon.log()).containsOnlyOnce("engine does not answer").containsOnlyOnce("engine answers again");
+            assertThat(daemon.log())
+                    .containsOnlyOnce("engine does not answer")
+                    .containsOnlyOnce("engine answers again");
             assertThat(daemon.log().lines().reduce((earlier, later) -> later).orElseThrow())
                     .matches(".*engine answers again after \\d+ s");
             assertThat(admin.body("metrics"))

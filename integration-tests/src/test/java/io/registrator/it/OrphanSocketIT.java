@@ -20,15 +20,15 @@ class OrphanSocketIT {
     void endsSoThatItsRestartPolicyMountsTheNewSocket() throws Exception {
         try (EngineProcess engine = EngineProcess.start("--live-restore");
                 TestContainers containers = new TestContainers(engine.cli(), DockerCli.BUSYBOX)) {
-            String daemon = containers.runCommand(
-                    "daemon", options(engine), command());
+            String daemon = containers.runCommand("daemon", options(engine), command());
             Await.until("it is ready", SOON, () -> log(engine, daemon).contains(" ready: "));
 
             engine.stop();
             engine.startAgain();
             String web = containers.run("web", "--network", "host", "--expose", "9000");
 
-            Await.until("it follows", FOLLOWS, () -> log(engine, daemon).contains("registered   orphan:" + web + ":9000"));
+            Await.until(
+                    "it follows", FOLLOWS, () -> log(engine, daemon).contains("registered   orphan:" + web + ":9000"));
             assertThat(log(engine, daemon)).contains("is mounted from a file that the engine has replaced since");
             assertThat(engine.cli().docker("inspect", "--format", "{{.RestartCount}}", daemon))
                     .isEqualTo("1");
@@ -42,7 +42,8 @@ class OrphanSocketIT {
         options.add("--env=REGISTRATOR_JAVA=" + java);
         options.add("--env=DOCKER_HOST=unix:///run/docker.sock");
         options.add("--volume=" + engine.host().getPath() + ":/run/docker.sock");
-        for (String folder : List.of("/usr", "/lib", "/lib64", RegistratorProcess.home().toString())) {
+        for (String folder :
+                List.of("/usr", "/lib", "/lib64", RegistratorProcess.home().toString())) {
             if (Path.of(folder).toFile().isDirectory()) {
                 options.add("--volume=" + folder + ":" + folder + ":ro");
             }

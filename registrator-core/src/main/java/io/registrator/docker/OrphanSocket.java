@@ -17,7 +17,8 @@ final class OrphanSocket {
         try {
             // Only a mount shows a file that no folder has.
             return Files.getAttribute(socket, "unix:nlink").equals(0)
-                    ? Optional.of(socket + " is mounted from a file that the engine has replaced since, as it does at each start;"
+                    ? Optional.of(socket
+                            + " is mounted from a file that the engine has replaced since, as it does at each start;"
                             + " a new start of this container mounts the new one, and its restart policy sees to that")
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {

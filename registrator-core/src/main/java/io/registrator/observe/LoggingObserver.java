@@ -56,7 +56,8 @@ public final class LoggingObserver implements ReconcileObserver {
     @Override
     public void peerDown(Peer peer, PeerFault fault) {
         switch (fault) {
-            case PeerFault.NoAnswer none -> LOG.warn("{} does not answer; {}: {}", peer.word(), meanwhile(peer), none.message());
+            case PeerFault.NoAnswer none ->
+                LOG.warn("{} does not answer; {}: {}", peer.word(), meanwhile(peer), none.message());
             case PeerFault.StreamEnded ended ->
                 LOG.warn("{} ended its event stream; listening anew: {}", peer.word(), ended.message());
             case PeerFault.StreamSilent silent ->

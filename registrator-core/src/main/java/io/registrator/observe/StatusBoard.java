@@ -98,7 +98,8 @@ public final class StatusBoard implements ReconcileObserver {
     @Override
     public synchronized void peerUp(Peer peer, Duration outage) {
         journal.peer(
-                peer.word() + " connected", outage.isZero() ? "it answers" : "it answers again after " + Words.of(outage));
+                peer.word() + " connected",
+                outage.isZero() ? "it answers" : "it answers again after " + Words.of(outage));
         change(peer, status -> status.answered(clock.instant()));
     }
 

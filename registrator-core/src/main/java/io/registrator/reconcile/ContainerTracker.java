@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.Connection;

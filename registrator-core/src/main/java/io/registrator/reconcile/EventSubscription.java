@@ -58,8 +58,7 @@ final class EventSubscription {
      * @param opened runs on the loop's thread each time the stream has been opened
      * @param news is told on the loop's thread
      */
-    EventSubscription(
-            ContainerSource source, Surroundings around, PeerHealth health, Runnable opened, News news) {
+    EventSubscription(ContainerSource source, Surroundings around, PeerHealth health, Runnable opened, News news) {
         this.source = source;
         this.around = around;
         this.health = health;

@@ -33,7 +33,11 @@ final class Listing<T> {
      *
      * @param failed is told why, and when it was asked for
      */
-    Listing(Supplier<Outcome<T>> request, Consumer<T> listed, BiConsumer<Failure, Instant> failed, Surroundings around) {
+    Listing(
+            Supplier<Outcome<T>> request,
+            Consumer<T> listed,
+            BiConsumer<Failure, Instant> failed,
+            Surroundings around) {
         this.request = request;
         this.listed = listed;
         this.failed = failed;

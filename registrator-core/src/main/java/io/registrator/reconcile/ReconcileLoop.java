@@ -401,10 +401,11 @@ public final class ReconcileLoop {
     /** Whether it has been stopped and has done what it could. */
     boolean isOver() {
         Instant now = around.now();
-        return engineLost != null || stopBy != null
-                && (!now.isBefore(stopBy)
-                        || !services.isWritable()
-                        || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
+        return engineLost != null
+                || stopBy != null
+                        && (!now.isBefore(stopBy)
+                                || !services.isWritable()
+                                || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
     }
 
     /** How long there is nothing to do, unless somebody says otherwise. */
