@@ -45,6 +45,23 @@ class DaemonTransportsIT {
     }
 
     @Test
+    void doesItsJobOverTlsWithThePredecessorsVariablesAndConsulsOwn() throws Exception {
+        doesItsJob(
+                Map.of(
+                        "CONSUL_HTTP_SSL",
+                        "true",
+                        "CONSUL_HTTP_ADDR",
+                        "127.0.0.1:" + consul.httpsPort(),
+                        "CONSUL_CACERT",
+                        consul.ca().toString(),
+                        "CONSUL_TLSCERT",
+                        consul.clientCertificate().toString(),
+                        "CONSUL_TLSKEY",
+                        consul.clientKey().toString()),
+                "consul://");
+    }
+
+    @Test
     void doesItsJobOverAUnixSocket() throws Exception {
         doesItsJob(Map.of(), "consul-unix://" + consul.socket());
     }

@@ -68,6 +68,7 @@ public final class RegistratorProcess implements AutoCloseable {
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRATOR_TEST_"));
             builder.environment().putAll(environment);
             builder.environment().putAll(environment(engine));
             return new RegistratorProcess(builder.start(), log);

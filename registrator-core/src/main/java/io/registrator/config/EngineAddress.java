@@ -73,7 +73,8 @@ public record EngineAddress(URI uri, @Nullable Path certPath) {
     private static HostAndPort hostAndPort(String host, int defaultPort) {
         String authority = host.replaceFirst("^(tcp|http|https)://", "").replaceFirst("/$", "");
         try {
-            HostAndPort parsed = HostAndPort.fromString(authority).withDefaultPort(defaultPort);
+            HostAndPort parsed = HostAndPort.fromString(authority.startsWith(":") ? "127.0.0.1" + authority : authority)
+                    .withDefaultPort(defaultPort);
             if (!parsed.getHost().isEmpty() && !RegistryAddress.NOT_IN_HOST.matchesAnyOf(parsed.getHost())) {
                 return parsed;
             }

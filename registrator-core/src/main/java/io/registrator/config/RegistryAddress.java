@@ -5,15 +5,13 @@ import com.google.common.net.HostAndPort;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where services are registered: the registry URI of the command line. */
 public sealed interface RegistryAddress {
     int CONSUL_PORT = 8500;
     int CONSUL_TLS_PORT = 8501;
-
-    /** What stands where no URI is given. */
-    RegistryAddress DEFAULT = new Consul(HostAndPort.fromParts("127.0.0.1", CONSUL_PORT), false);
 
     /** The forms that {@link #parse} takes, for messages. */
     String FORMS =
@@ -74,6 +72,30 @@ public sealed interface RegistryAddress {
     }
 
     /**
+     * The registry that is asked for, with what Consul's own variables add: {@code CONSUL_HTTP_ADDR} where the URI names no
+     * host, or there is none, and {@code CONSUL_HTTP_SSL}.
+     *
+     * @param uri null where none is given
+     * @throws ConfigException if it is none that we know, or a variable makes no sense
+     */
+    static RegistryAddress from(Map<String, String> environment, @Nullable String uri) {
+        RegistryAddress address = parse(uri == null ? "consul:" : uri, environment.get("CONSUL_HTTP_ADDR"));
+        String ssl = environment.getOrDefault("CONSUL_HTTP_SSL", "");
+        return !ssl.isBlank() && Switch.parse("CONSUL_HTTP_SSL", ssl) ? overTls(address) : address;
+    }
+
+    /** The same host and port; a unix socket is spoken to without TLS. */
+    private static RegistryAddress overTls(RegistryAddress address) {
+        return switch (address) {
+            case Consul(HostAndPort host, boolean _) -> new Consul(host, true);
+            case ConsulKv(RegistryAddress agent, String prefix, Format format) ->
+                new ConsulKv(overTls(agent), prefix, format);
+            case ConsulUnix unix -> unix;
+            case Memory memory -> memory;
+        };
+    }
+
+    /**
      * Reads a registry URI.
      *
      * @param consulHttpAddr Consul's own {@code CONSUL_HTTP_ADDR}, which stands in for a host that the URI leaves out;
@@ -121,9 +143,10 @@ public sealed interface RegistryAddress {
         if (consulHttpAddr.startsWith("unix://")) {
             return new ConsulUnix(socket(consulHttpAddr, consulHttpAddr.substring("unix://".length())));
         }
+        String said = "CONSUL_HTTP_ADDR=" + consulHttpAddr;
         boolean tls = consulHttpAddr.startsWith("https://");
         String plain = consulHttpAddr.replaceFirst("^https?://", "");
-        return new Consul(hostAndPort(consulHttpAddr, plain, tls ? CONSUL_TLS_PORT : CONSUL_PORT), tls);
+        return new Consul(hostAndPort(said, plain, tls ? CONSUL_TLS_PORT : CONSUL_PORT), tls);
     }
 
     private static Path socket(String uri, String path) {
@@ -140,8 +163,9 @@ public sealed interface RegistryAddress {
 
     private static HostAndPort hostAndPort(String uri, String authority, int defaultPort) {
         String plain = authority.endsWith("/") ? authority.substring(0, authority.length() - 1) : authority;
+        boolean isHere = plain.isEmpty() || plain.startsWith(":") && !plain.startsWith("::");
         try {
-            HostAndPort parsed = HostAndPort.fromString(plain.isEmpty() ? "127.0.0.1" : plain)
+            HostAndPort parsed = HostAndPort.fromString(isHere ? "127.0.0.1" + plain : plain)
                     .withDefaultPort(defaultPort)
                     .requireBracketsForIPv6();
             if (parsed.getHost().isEmpty() || NOT_IN_HOST.matchesAnyOf(parsed.getHost()) || parsed.getPort() == 0) {

@@ -1,5 +1,7 @@
 package io.registrator.consul;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.http.HttpCall;
@@ -10,11 +12,12 @@ import io.registrator.model.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one agent, with our token, and says in every failure what was asked of whom. */
 final class AgentConnection implements AutoCloseable {
     private static final int OK = 200;
-    private static final int FORBIDDEN = 403;
     private static final int MAX_QUOTE = 300;
 
     private final HttpTransport transport;
@@ -22,10 +25,21 @@ final class AgentConnection implements AutoCloseable {
     private final TokenSource token;
     private final Tenancy tenancy;
     private final Duration deadline;
+    private final @Nullable Secret login;
 
-    /** @param peer what messages call the agent */
-    AgentConnection(HttpTransport transport, String peer, TokenSource token, Tenancy tenancy, Duration deadline) {
+    /**
+     * @param peer what messages call the agent
+     * @param login {@code USER:PASSWORD}; null for none
+     */
+    AgentConnection(
+            HttpTransport transport,
+            String peer,
+            TokenSource token,
+            Tenancy tenancy,
+            Duration deadline,
+            @Nullable Secret login) {
         this.transport = transport;
+        this.login = login;
         this.tenancy = tenancy;
         this.peer = peer;
         this.token = token;
@@ -62,12 +76,13 @@ final class AgentConnection implements AutoCloseable {
                 settings.endpoint().toString(),
                 settings.token(),
                 settings.tenancy(),
-                settings.deadline());
+                settings.deadline(),
+                settings.login());
     }
 
     /** The same connection with another token. Closing one closes both. */
     AgentConnection as(Secret other) {
-        return new AgentConnection(transport, peer, other::value, tenancy, deadline);
+        return new AgentConnection(transport, peer, other::value, tenancy, deadline, login);
     }
 
     /**
@@ -97,9 +112,17 @@ final class AgentConnection implements AutoCloseable {
     HttpReply ask(Request request) throws IOException {
         HttpReply reply = send(request);
         if (reply.status() != OK) {
-            throw new RefusedException(refusal(request, reply), reply);
+            throw new RefusedException(
+                    describe(request) + ": " + reply.status() + " " + quote(reply.body())
+                            + Refusals.advice(asked(request.right()), reply),
+                    reply);
         }
         return reply;
+    }
+
+    /** What is sent with a request that needs this right. */
+    Refusals.Asked asked(String right) throws IOException {
+        return new Refusals.Asked(right, !read(token).isEmpty(), login != null);
     }
 
     /** A complaint about the reply to {@code request}. */
@@ -126,10 +149,19 @@ final class AgentConnection implements AutoCloseable {
         }
     }
 
-    /** The header, because a token in the query would end up in access logs. */
+    /** A header for the token, because one in the query would end up in access logs. */
     private ImmutableMap<String, String> headers() throws IOException {
+        ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
         String secret = read(token);
-        return secret.isEmpty() ? ImmutableMap.of() : ImmutableMap.of("X-Consul-Token", secret);
+        if (!secret.isEmpty()) {
+            headers.put("X-Consul-Token", secret);
+        }
+        if (login != null) {
+            headers.put(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(login.value().getBytes(UTF_8)));
+        }
+        return headers.buildOrThrow();
     }
 
     static String read(TokenSource tokens) throws IOException {
@@ -143,13 +175,6 @@ final class AgentConnection implements AutoCloseable {
     private String describe(Request request) {
         return request.method() + " "
                 + Splitter.on('?').split(request.target()).iterator().next() + " at " + peer;
-    }
-
-    private String refusal(Request request, HttpReply reply) {
-        String answer = describe(request) + ": " + reply.status() + " " + quote(reply.body());
-        return reply.status() == FORBIDDEN && !request.right().isEmpty()
-                ? answer + " (the token needs " + request.right() + ")"
-                : answer;
     }
 
     private static String quote(String body) {

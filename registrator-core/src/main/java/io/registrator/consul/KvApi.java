@@ -89,7 +89,8 @@ final class KvApi implements AutoCloseable {
                 return Optional.empty();
             }
             throw e.status() == CONFLICT
-                    ? new RefusedException(e.getMessage() + " (the token needs " + request.right() + ")", 403, e.body())
+                    ? new RefusedException(
+                            e.getMessage() + Refusals.lacking(connection.asked(request.right())), 403, e.body())
                     : e;
         }
     }

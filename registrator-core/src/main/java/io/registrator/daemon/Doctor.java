@@ -77,7 +77,11 @@ public final class Doctor {
     private void registry(Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
         facts.put("registry", peers.config().registry().toString());
         RegistryExamination registry = new RegistryExamination(
-                peers.config().registry(), peers.registry().consul(), facts, findings);
+                peers.config().registry(),
+                peers.config().consul(),
+                peers.registry().consul(),
+                facts,
+                findings);
         switch (observed) {
             case Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var all) -> registry.answering(names);
             case Outcome.Failed<ImmutableMap<ServiceId, ObservedService>>(Failure why) -> registry.silent(why);

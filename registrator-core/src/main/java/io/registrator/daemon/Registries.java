@@ -16,6 +16,7 @@ import io.registrator.http.HttpEndpoint;
 import io.registrator.http.TlsSettings;
 import io.registrator.memory.InMemoryRegistry;
 import io.registrator.model.Outcome;
+import io.registrator.model.Secret;
 import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,7 +89,13 @@ final class Registries {
                 tokens(access),
                 new Tenancy(access.namespace(), access.partition()),
                 ConsulSettings.DEFAULT_DEADLINE,
-                ConsulSettings.DEFAULT_CONNECTIONS);
+                ConsulSettings.DEFAULT_CONNECTIONS,
+                access.httpAuth() == null ? null : new Secret(login(access.httpAuth())));
+    }
+
+    /** A user alone has an empty password. */
+    private static String login(String httpAuth) {
+        return httpAuth.contains(":") ? httpAuth : httpAuth + ":";
     }
 
     private static TokenSource tokens(ConsulAccess access) {

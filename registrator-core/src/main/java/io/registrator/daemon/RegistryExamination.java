@@ -1,6 +1,7 @@
 package io.registrator.daemon;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.config.ConsulAccess;
 import io.registrator.config.RegistryAddress;
 import io.registrator.consul.AclRule;
 import io.registrator.consul.ConsulAgent;
@@ -21,17 +22,22 @@ final class RegistryExamination {
     private static final String UNKNOWN_TOKEN = "ACL not found";
     private static final AclRule AGENT = new AclRule("agent", "", "read");
 
+    private static final String DENIED = "ermission denied";
+
     private final RegistryAddress address;
+    private final boolean hasToken;
     private final @Nullable ConsulQuestions consul;
     private final Map<String, String> facts;
     private final List<Finding> findings;
 
     RegistryExamination(
             RegistryAddress address,
+            ConsulAccess access,
             @Nullable ConsulQuestions consul,
             Map<String, String> facts,
             List<Finding> findings) {
         this.address = address;
+        this.hasToken = access.token() != null || access.tokenFile() != null;
         this.consul = consul;
         this.facts = facts;
         this.findings = findings;
@@ -39,11 +45,10 @@ final class RegistryExamination {
 
     /** The registry could not be listed. */
     void silent(Failure why) {
-        if (isForbidden(why)) {
-            findings.add(
-                    why.message().contains(UNKNOWN_TOKEN)
-                            ? Diagnosis.tokenUnknown(why.message())
-                            : Diagnosis.missingRights(List.of(new AclRule("service", "", "write").policy())));
+        if (isForbidden(why) && why.message().contains(UNKNOWN_TOKEN)) {
+            findings.add(Diagnosis.tokenUnknown(why.message()));
+        } else if (isForbidden(why) && why.message().contains(DENIED)) {
+            findings.add(Diagnosis.missingRights(List.of(new AclRule("service", "", "write").policy()), hasToken));
         } else {
             findings.add(Diagnosis.registryUnreachable(why.message()));
         }
@@ -85,7 +90,7 @@ final class RegistryExamination {
             rules.stream().map(AclRule::policy).distinct().forEach(missing::add);
         }
         if (!missing.isEmpty()) {
-            findings.add(Diagnosis.missingRights(missing));
+            findings.add(Diagnosis.missingRights(missing, hasToken));
         }
     }
 

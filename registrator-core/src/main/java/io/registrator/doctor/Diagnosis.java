@@ -72,13 +72,22 @@ public final class Diagnosis {
                 "set CONSUL_HTTP_TOKEN or CONSUL_HTTP_TOKEN_FILE to the SecretID of a token that exists");
     }
 
-    /** @param rules those that the token's policy lacks */
-    public static Finding missingRights(Collection<String> rules) {
+    /**
+     * @param rules those that the token's policy lacks, or of those who come without one
+     * @param hasToken whether there is a token
+     */
+    public static Finding missingRights(Collection<String> rules, boolean hasToken) {
+        String count = rules.size() + (rules.size() == 1 ? " rule" : " rules");
         return new Finding(
                 Code.MISSING_RIGHTS,
-                "the Consul token lacks rights: " + rules.size() + (rules.size() == 1 ? " rule" : " rules"),
+                hasToken
+                        ? "the Consul token lacks rights: " + count
+                        : "no Consul token is given, and without one rights are missing: " + count,
                 "what it may not do is refused, or silently shown as empty",
-                "add to its policy: " + String.join(" ", rules));
+                (hasToken
+                                ? "add to its policy: "
+                                : "set CONSUL_HTTP_TOKEN or CONSUL_HTTP_TOKEN_FILE to a token with the policy: ")
+                        + String.join(" ", rules));
     }
 
     /** @param mistakes containers with the keys that keep services of theirs out */

@@ -1,11 +1,15 @@
 package io.registrator.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -55,9 +59,27 @@ public final class TlsContexts {
         return settings.caFile() == null ? null : trustIn(settings.caFile());
     }
 
+    private static List<X509Certificate> authorities(Path fileOrFolder) throws IOException {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return Pem.read(fileOrFolder).certificates();
+        }
+        List<X509Certificate> all = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(fileOrFolder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                all.addAll(Pem.read(file).certificates());
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw new IOException(fileOrFolder + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+        if (all.isEmpty()) {
+            throw new IOException(fileOrFolder + ": holds no files");
+        }
+        return all;
+    }
+
     private static TrustManager[] trustIn(Path caFile) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        List<X509Certificate> authorities = Pem.read(caFile).certificates();
+        List<X509Certificate> authorities = authorities(caFile);
         for (int i = 0; i < authorities.size(); i++) {
             store.setCertificateEntry("ca" + i, authorities.get(i));
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom to trust and who to be. All files are PEM.
  *
- * @param caFile one or more CA certificates; null for those of the Java runtime
+ * @param caFile one or more CA certificates, or a folder of such files; null for those of the Java runtime
  * @param certFile our certificate, followed by its intermediate ones; null for none
  * @param keyFile the key of {@code certFile}, unencrypted: PKCS#8, or RSA or EC in their own older formats
  * @param serverName the name to ask for and to find in the server's certificate; null for the host that is called

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ConsulAclIT {
+    private static final String UNKNOWN = "(the token does not exist: it is mistyped, was deleted or has expired)";
     private static final String MASTER = "11111111-1111-1111-1111-111111111111";
 
     private final AtomicInteger policies = new AtomicInteger();
@@ -82,17 +83,38 @@ class ConsulAclIT {
             assertThat(nobody.list()).isEqualTo(Outcome.success(ImmutableMap.of()));
             assertRejected(
                     nobody.register(TestServices.web("acl:3").definition()),
-                    "(the token needs service:write on \"web\")");
+                    "(no token is given; it takes one with service:write on \"web\")");
             assertRejected(nobody.deregister(new ServiceId("acl:2"), seen -> true), "service acl:2)");
-            assertRejected(nobody.agent(), "(the token needs agent:read)");
+            assertRejected(nobody.agent(), "(no token is given; it takes one with agent:read)");
         }
     }
 
     @Test
     void anUnknownTokenIsRejected() throws IOException {
         try (ConsulRegistry registry = open("22222222-2222-2222-2222-222222222222")) {
-            assertRejected(registry.list(), "ACL not found");
-            assertRejected(registry.register(TestServices.web("acl:4").definition()), "ACL not found");
+            assertRejected(registry.list(), UNKNOWN);
+            assertRejected(registry.register(TestServices.web("acl:4").definition()), UNKNOWN);
+            assertRejected(registry.agent(), UNKNOWN);
+        }
+    }
+
+    @Test
+    void aTokenThatWasDeletedIsSaidNotToExist() throws Exception {
+        String token = writer();
+        try (ConsulRegistry registry = open(token)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+            revoke(token);
+
+            assertRejected(registry.list(), UNKNOWN);
+        }
+    }
+
+    @Test
+    void namesTheRightThatATokenLacks() throws Exception {
+        try (ConsulRegistry registry = open(token("service_prefix \\\"\\\" { policy = \\\"read\\\" }"))) {
+            assertRejected(
+                    registry.register(TestServices.web("acl:5").definition()),
+                    "(the token needs service:write on \"web\")");
         }
     }
 

@@ -9,6 +9,7 @@ import io.registrator.model.CheckStatus;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.Probe;
+import io.registrator.model.Secret;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
@@ -257,10 +258,70 @@ class ConsulRegistryTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ACL not found, the token does not exist",
+        "token does not exist: ACL not found, the token does not exist",
+        "'rpc error making call: Permission denied', the token needs agent:read",
+    })
+    void saysWhatConsulsRefusalMeans(String answer, String meaning) throws IOException {
+        try (StubServer agent = StubServer.answering(403, answer);
+                ConsulRegistry registry = open(agent, () -> "a-token")) {
+            assertThat(failure(registry.agent()).message()).contains(answer + " (" + meaning);
+        }
+    }
+
+    @Test
+    void saysSoWhereNoTokenIsGiven() throws IOException {
+        try (StubServer agent = StubServer.answering(403, "Permission denied: anonymous token lacks permission");
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.agent()).message())
+                    .endsWith("(no token is given; it takes one with agent:read)");
+        }
+    }
+
+    @Test
+    void blamesNoTokenForARefusalThatIsNotAboutTokens() throws IOException {
+        try (StubServer agent = StubServer.answering(403, "Endpoint is blocked by agent configuration");
+                ConsulRegistry registry = open(agent)) {
+            assertThat(failure(registry.agent()).message()).endsWith("blocked by agent configuration");
+        }
+    }
+
+    @Test
+    void saysItsNameToAProxyThatAsks() throws IOException {
+        try (StubServer proxy = guarded("Basic bWU6czNjcmV0OnBhc3M=");
+                ConsulRegistry welcome = open(proxy, new Secret("me:s3cret:pass"));
+                ConsulRegistry mistaken = open(proxy, new Secret("me:other"));
+                ConsulRegistry nobody = open(proxy)) {
+            assertThat(welcome.list()).isInstanceOf(Outcome.Success.class);
+            assertThat(failure(mistaken.list()).message())
+                    .endsWith("(the user or password of CONSUL_HTTP_AUTH is wrong)")
+                    .doesNotContain("other");
+            assertThat(failure(nobody.list()).message()).contains("set CONSUL_HTTP_AUTH to USER:PASSWORD");
+        }
+    }
+
+    private static StubServer guarded(String authorization) throws IOException {
+        return StubServer.answering((request, exchange) -> {
+            if (authorization.equals(request.headers().get("authorization"))) {
+                StubServer.reply(exchange, 200, "{}");
+            } else {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=consul");
+                StubServer.reply(exchange, 401, "who are you?");
+            }
+        });
+    }
+
+    private static ConsulRegistry open(StubServer agent, Secret login) throws IOException {
+        return ConsulRegistry.open(new ConsulSettings(
+                agent.endpoint(), TlsSettings.DEFAULT, () -> "", Tenancy.NONE, Duration.ofSeconds(20), 2, login));
+    }
+
     @Test
     void namesTheRightThatTheTokenLacks() throws IOException {
         try (StubServer agent = StubServer.answering(403, "Permission denied");
-                ConsulRegistry registry = open(agent)) {
+                ConsulRegistry registry = open(agent, () -> "a-token")) {
             assertThat(failure(registry.agent()).message()).endsWith("(the token needs agent:read)");
             assertThat(failure(registry.deregister(WEB.id(), seen -> true)).message())
                     .endsWith("(the token needs service:read on service web)");

@@ -1,6 +1,7 @@
 package io.registrator.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.HostAndPort;
@@ -11,6 +12,8 @@ import io.registrator.model.Outcome;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.GuardedConsul;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that listens with TLS, asking for client certificates, and on a unix socket. */
 @EnabledIfEnvironmentVariable(named = ConsulAgentProcess.BINARY, matches = ".+")
@@ -47,6 +51,17 @@ class ConsulTransportsIT {
     @Test
     void speaksTlsWithAClientCertificate() throws IOException {
         assertThat(list(tls(), client(null, true))).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void trustsTheAuthoritiesOfAFolder(@TempDir Path folder) throws IOException {
+        Files.copy(consul.ca(), folder.resolve("ca.pem"));
+
+        assertThat(list(tls(), new TlsSettings(folder, consul.clientCertificate(), consul.clientKey(), null, true)))
+                .isEqualTo(EMPTY);
+        assertThatThrownBy(() -> list(
+                        tls(), new TlsSettings(Files.createDirectory(folder.resolve("empty")), null, null, null, true)))
+                .hasMessageContaining("holds no files");
     }
 
     @Test

@@ -234,8 +234,9 @@ class KvTreesIT {
                     "Consul has left its legacy ACL mode",
                     Duration.ofSeconds(30),
                     () -> !guarded.get("/v1/acl/policies").isEmpty());
-            assertRejected(nobody.register(WEB), "(the token needs key:write on \"" + PLAIN_KEY + "\"");
-            assertRejected(nobody.deregister(WEB.id(), seen -> true), "(the token needs key:write on \"registrator/");
+            String lacking = "(no token is given; it takes one with key:write on \"";
+            assertRejected(nobody.register(WEB), lacking + PLAIN_KEY + "\"");
+            assertRejected(nobody.deregister(WEB.id(), seen -> true), lacking + "registrator/");
         }
     }
 

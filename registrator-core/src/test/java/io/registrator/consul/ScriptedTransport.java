@@ -45,7 +45,8 @@ final class ScriptedTransport implements HttpTransport {
     }
 
     AgentApi api() {
-        return new AgentApi(new AgentConnection(this, "the agent", () -> "", Tenancy.NONE, Duration.ofSeconds(15)));
+        return new AgentApi(
+                new AgentConnection(this, "the agent", () -> "", Tenancy.NONE, Duration.ofSeconds(15), null));
     }
 
     @Override

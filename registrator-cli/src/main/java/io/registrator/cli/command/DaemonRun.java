@@ -1,14 +1,17 @@
 package io.registrator.cli.command;
 
 import io.registrator.cli.option.DaemonOptions;
+import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.option.GivenSettings;
 import io.registrator.cli.option.PlainLine;
 import io.registrator.cli.output.Logging;
 import io.registrator.config.ConfigException;
 import io.registrator.config.DaemonConfig;
+import io.registrator.config.Variables;
 import io.registrator.daemon.Daemon;
 import io.registrator.daemon.StartupException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -49,6 +52,10 @@ public final class DaemonRun {
         Daemon.check(config);
         Logging.configure(options.logLevel(), options.logFormat());
         LOG.info("settings: {}", given.text(environment));
+        List<String> ignored = Variables.ignored(environment, EnvironmentOptions.variables(options));
+        if (!ignored.isEmpty()) {
+            LOG.warn("variables that are set and mean nothing here: {}", String.join(", ", ignored));
+        }
         OldGeneration.keepSmall();
         Daemon daemon = Daemon.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));

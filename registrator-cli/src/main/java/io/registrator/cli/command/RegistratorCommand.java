@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  --retry-interval is REGISTRATOR_RETRY_INTERVAL. The command line wins.",
             "  DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say where the engine is,",
-            "  CONSUL_HTTP_TOKEN, CONSUL_HTTP_TOKEN_FILE, CONSUL_CACERT, CONSUL_CLIENT_CERT,",
-            "  CONSUL_CLIENT_KEY and CONSUL_TLS_SERVER_NAME how Consul lets us in.",
+            "  CONSUL_HTTP_ADDR, CONSUL_HTTP_SSL, CONSUL_HTTP_SSL_VERIFY, CONSUL_CACERT, CONSUL_CAPATH,",
+            "  CONSUL_TLS_SERVER_NAME where Consul is, and CONSUL_HTTP_TOKEN, CONSUL_HTTP_TOKEN_FILE,",
+            "  CONSUL_HTTP_AUTH, CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY how it lets us in.",
         })
 public final class RegistratorCommand implements Callable<Integer> {
     private final Map<String, String> environment;

@@ -57,7 +57,7 @@ public final class DaemonOptions {
     public DaemonConfig config(Map<String, String> environment, @Nullable String registry) {
         return new DaemonConfig(
                 EngineAddress.from(environment, Files::exists),
-                registryAddress(environment, registry),
+                RegistryAddress.from(environment, registry),
                 ConsulAccess.from(environment).in(peers.namespace, peers.partition),
                 services.nodeId,
                 services.rules(),
@@ -70,9 +70,5 @@ public final class DaemonOptions {
                 removal.deregisterOnExit,
                 output.admin(),
                 SupervisionSettings.from(output.healthFile(), environment));
-    }
-
-    private static RegistryAddress registryAddress(Map<String, String> environment, @Nullable String uri) {
-        return uri == null ? RegistryAddress.DEFAULT : RegistryAddress.parse(uri, environment.get("CONSUL_HTTP_ADDR"));
     }
 }

@@ -1,9 +1,12 @@
 package io.registrator.cli.option;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lets every option be given by a variable: {@code --retry-interval} by {@code REGISTRATOR_RETRY_INTERVAL}. What stands on
@@ -26,6 +29,11 @@ public final class EnvironmentOptions {
         }
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);
+    }
+
+    /** The variables of all options. */
+    public static Set<String> variables(DaemonOptions options) {
+        return options.all().stream().map(EnvironmentOptions::variable).collect(toImmutableSet());
     }
 
     /** The variable that gives this option. */
