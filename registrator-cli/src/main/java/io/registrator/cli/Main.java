@@ -1,7 +1,6 @@
 package io.registrator.cli;
 
 import io.registrator.cli.command.AnyCommand;
-import io.registrator.cli.command.DaemonRun;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -17,8 +16,7 @@ public final class Main {
 
     /** Does what the arguments say; the exit code. */
     public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        int exitCode = DaemonRun.ofPlainLine(arguments, environment, err)
-                .orElseGet(() -> AnyCommand.run(arguments, environment, out, err));
+        int exitCode = AnyCommand.run(arguments, environment, out, err);
         out.flush();
         return exitCode;
     }

@@ -19,9 +19,9 @@ public record TimeToLive(Duration ttl, Duration refresh) {
         }
     }
 
-    /** From the two in seconds; empty when both are 0. */
+    /** From the two in seconds; empty when neither is above 0. */
     public static Optional<TimeToLive> ofSeconds(int ttl, int refresh) {
-        return ttl == 0 && refresh == 0
+        return ttl <= 0 && refresh <= 0
                 ? Optional.empty()
                 : Optional.of(new TimeToLive(Duration.ofSeconds(ttl), Duration.ofSeconds(refresh)));
     }

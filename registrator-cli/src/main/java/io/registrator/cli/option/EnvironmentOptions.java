@@ -18,7 +18,7 @@ public final class EnvironmentOptions {
 
     private EnvironmentOptions() {}
 
-    /** The arguments, with those that the environment gives before them. */
+    /** The arguments as the parser takes them, with those that the environment gives before them. */
     public static String[] prepend(String[] arguments, Map<String, String> environment, DaemonOptions options) {
         List<String> all = new ArrayList<>();
         for (DaemonOption option : options.all()) {
@@ -28,7 +28,7 @@ public final class EnvironmentOptions {
             }
         }
         all.addAll(List.of(arguments));
-        return all.toArray(String[]::new);
+        return GoSpelling.understood(all, options).toArray(String[]::new);
     }
 
     /** The variables of all options. */

@@ -1,5 +1,7 @@
 package io.registrator.cli.option;
 
+import static com.google.common.base.Strings.emptyToNull;
+
 import io.registrator.cli.output.LogFormat;
 import io.registrator.config.AdminAddress;
 import io.registrator.config.ConfigException;
@@ -38,14 +40,14 @@ final class OutputOptions {
                         "HOST:PORT",
                         "Answer questions about the daemon here: a status page, health, metrics and state; HOST:PORT"
                                 + " such as 127.0.0.1:8086, or unix:///PATH. Default: nowhere.",
-                        value -> admin = value),
+                        value -> admin = emptyToNull(value)),
                 DaemonOption.text(
                         "-health-file",
                         "--health-file",
                         "PATH",
                         "Write this file every 20 s while the daemon lives, for a container's HEALTHCHECK."
                                 + " Default: none.",
-                        value -> healthFile = value));
+                        value -> healthFile = emptyToNull(value)));
     }
 
     @Nullable

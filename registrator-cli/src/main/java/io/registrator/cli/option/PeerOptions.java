@@ -1,5 +1,7 @@
 package io.registrator.cli.option;
 
+import static com.google.common.base.Strings.emptyToNull;
+
 import org.jspecify.annotations.Nullable;
 
 /** How the daemon meets engine and registry. */
@@ -36,20 +38,20 @@ final class PeerOptions {
                         "NAME",
                         "The namespace of services, with Consul Enterprise. Default: CONSUL_NAMESPACE, else the"
                                 + " token's own.",
-                        value -> namespace = value),
+                        value -> namespace = emptyToNull(value)),
                 DaemonOption.text(
                         "-partition",
                         "--partition",
                         "NAME",
                         "The admin partition of services, with Consul Enterprise. Default: CONSUL_PARTITION, else the"
                                 + " agent's own.",
-                        value -> partition = value),
+                        value -> partition = emptyToNull(value)),
                 DaemonOption.number(
                         "-resync",
                         "--resync",
                         "SECONDS",
                         "Seconds between two full passes over engine and registry; 0 for none after the first."
                                 + " Default: 30.",
-                        value -> resync = value));
+                        value -> resync = Math.max(0, value)));
     }
 }

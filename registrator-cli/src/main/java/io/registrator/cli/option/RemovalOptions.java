@@ -5,7 +5,9 @@ import io.registrator.config.DaemonConfig.Deregister;
 
 /** When services go. */
 final class RemovalOptions {
-    private String deregister = "always";
+    private static final String ALWAYS = "always";
+
+    private String deregister = ALWAYS;
     boolean cleanup;
     boolean deregisterOnExit;
 
@@ -18,7 +20,7 @@ final class RemovalOptions {
                         "always|on-success|never",
                         "When the services of a container that stopped are deregistered: always, only after exit code"
                                 + " 0 or that of a signal, or never. Default: always.",
-                        value -> deregister = value),
+                        value -> deregister = value.isEmpty() ? ALWAYS : value),
                 DaemonOption.flag(
                         "-cleanup",
                         "--cleanup",
@@ -33,7 +35,7 @@ final class RemovalOptions {
 
     Deregister deregister() {
         return switch (deregister) {
-            case "always" -> Deregister.ALWAYS;
+            case ALWAYS -> Deregister.ALWAYS;
             case "on-success" -> Deregister.ON_SUCCESS;
             case "never" -> Deregister.NEVER;
             default ->

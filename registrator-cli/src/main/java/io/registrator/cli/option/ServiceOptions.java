@@ -1,10 +1,14 @@
 package io.registrator.cli.option;
 
+import static com.google.common.base.Strings.emptyToNull;
+
 import io.registrator.config.ServiceRules;
 import org.jspecify.annotations.Nullable;
 
 /** How containers become services. */
 final class ServiceOptions {
+    private static final String DEFAULT_PREFIX = "SERVICE_";
+
     private @Nullable String ip;
     private boolean internal;
     private boolean explicit;
@@ -12,7 +16,7 @@ final class ServiceOptions {
     private @Nullable String useIpFromLabel;
     private String tags = "";
     private boolean allowTemplateHttp;
-    private String prefix = "SERVICE_";
+    private String prefix = DEFAULT_PREFIX;
     private DefaultCheck check = DefaultCheck.TCP;
     private final OptionValue.Texts filters = new OptionValue.Texts();
     private boolean allowScriptChecks;
@@ -28,7 +32,7 @@ final class ServiceOptions {
                         "--ip",
                         "ADDRESS",
                         "Address of published ports. Default: the host's own.",
-                        value -> ip = value),
+                        value -> ip = emptyToNull(value)),
                 DaemonOption.flag(
                         "-internal",
                         "--internal",
@@ -44,13 +48,13 @@ final class ServiceOptions {
                         "--network",
                         "NAME|CIDR",
                         "The network whose address counts where a container's own is used.",
-                        value -> network = value),
+                        value -> network = emptyToNull(value)),
                 DaemonOption.text(
                         "-useIpFromLabel",
                         "--use-ip-from-label",
                         "LABEL",
                         "Take a container's address from this label.",
-                        value -> useIpFromLabel = value),
+                        value -> useIpFromLabel = emptyToNull(value)),
                 DaemonOption.text(
                         "-tags",
                         "--tags",
@@ -68,7 +72,7 @@ final class ServiceOptions {
                         "--prefix",
                         "PREFIX",
                         "What the keys in environment and labels start with. Default: SERVICE_.",
-                        value -> prefix = value),
+                        value -> prefix = value.isEmpty() ? DEFAULT_PREFIX : value),
                 DaemonOption.choice(
                         "-check",
                         "--check",
@@ -94,7 +98,7 @@ final class ServiceOptions {
                         "--node-id",
                         "NAME",
                         "First part of every service ID, and the mark of what is ours. Default: the engine host's name.",
-                        value -> nodeId = value));
+                        value -> nodeId = emptyToNull(value)));
     }
 
     /** The check of a TCP port that asks for none. */

@@ -3,6 +3,7 @@ package io.registrator.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.cli.option.EnvironmentOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,7 +78,9 @@ class CommandsTest {
     void aNodeMayBeCalledLikeACommand(String name) {
         RegistratorCommand command = new RegistratorCommand(Map.of(), question -> Optional.empty());
 
-        var parsed = CommandLines.of(command).parseArgs("-node-id", name, "memory:");
+        String[] line = {"-node-id", name, "memory:"};
+        var parsed = CommandLines.of(command)
+                .parseArgs(EnvironmentOptions.prepend(line, Map.of(), command.options()));
 
         assertThat(parsed.hasSubcommand()).isFalse();
         assertThat(command.config().nodeId()).isEqualTo(name);

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParameterException;
 
 class RegistratorCommandTest {
 
@@ -98,11 +100,10 @@ class RegistratorCommandTest {
             strings = {
                 "-ip=10.0.0",
                 "-ip=0.0.0.0",
-                "-resync=-1",
                 "-deregister=sometimes",
                 "-retry-interval=0",
                 "-node-id=a/b",
-                "-prefix=",
+                "-prefix=a b",
                 "etcd://127.0.0.1",
                 "consul://host:port",
                 "consul-unix://relative"
@@ -112,6 +113,81 @@ class RegistratorCommandTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("write ")
                 .hasMessageMatching("[^\\n]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-internal", "-internal=1", "-internal=t", "-internal=T", "-internal=TRUE", "--internal=True"})
+    void takesGosWordsForYes(String argument) {
+        assertThat(config(Map.of(), argument, "memory:").services().internal()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-cleanup=0", "-cleanup=f", "-cleanup=F", "-cleanup=FALSE", "--cleanup=False"})
+    void takesGosWordsForNo(String argument) {
+        assertThat(config(Map.of("REGISTRATOR_CLEANUP", "T"), argument).cleanup()).isFalse();
+        assertThat(config(Map.of("REGISTRATOR_CLEANUP", "1")).cleanup()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-resync, 0x10, 16",
+        "-resync, 1_000, 1000",
+        "-resync, 0b11, 3",
+        "-resync, 0o17, 15",
+        "-resync, 017, 15",
+        "--resync, +5, 5",
+        "-resync, -1, 0",
+        "-resync, 0, 0",
+    })
+    void takesGosNumbers(String option, String value, int seconds) {
+        assertThat(config(Map.of(), option, value).resync()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(config(Map.of(), option + "=" + value).resync()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(config(Map.of("REGISTRATOR_RESYNC", value)).resync()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void takesNegativeNumbersAsValues() {
+        DaemonConfig config = config(Map.of(), "-retry-attempts", "-1", "-ttl", "-1", "-ttl-refresh", "0", "memory:");
+
+        assertThat(config.startup().attempts()).isEqualTo(-1);
+        assertThat(config.timeToLive()).isNull();
+        assertThat(config.registry()).hasToString("memory:");
+    }
+
+    @Test
+    void takesAnEmptyTextForAnOptionThatIsNotGiven() {
+        DaemonConfig config = config(
+                Map.of("REGISTRATOR_IP", "192.0.2.1"),
+                "-ip=",
+                "-tags=",
+                "-useIpFromLabel",
+                "",
+                "-node-id=",
+                "-prefix=",
+                "-deregister=",
+                "-admin=",
+                "-health-file=",
+                "memory:");
+
+        assertThat(config.services()).isEqualTo(config(Map.of()).services());
+        assertThat(config.nodeId()).isNull();
+        assertThat(config.deregister()).isEqualTo(Deregister.ALWAYS);
+        assertThat(config.admin()).isNull();
+        assertThat(config.registry()).hasToString("memory:");
+    }
+
+    @Test
+    void takesTheWordAfterAnOptionForItsValue() {
+        DaemonConfig config = config(Map.of(), "-tags", "-x", "-node-id", "plan", "memory:");
+
+        assertThat(config.services().tags()).isEqualTo("-x");
+        assertThat(config.nodeId()).isEqualTo("plan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-internal=maybe", "-internal=", "-resync=", "-resync=1e3", "-resync=99999999999", "-ip -internal"})
+    void refusesWhatGoRefusesToo(String arguments) {
+        assertThatThrownBy(() -> config(Map.of(), arguments.split(" ", -1))).isInstanceOf(ParameterException.class);
     }
 
     private static DaemonConfig config(Map<String, String> environment, String... arguments) {
