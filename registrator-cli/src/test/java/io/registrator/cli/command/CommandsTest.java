@@ -79,8 +79,7 @@ class CommandsTest {
         RegistratorCommand command = new RegistratorCommand(Map.of(), question -> Optional.empty());
 
         String[] line = {"-node-id", name, "memory:"};
-        var parsed = CommandLines.of(command)
-                .parseArgs(EnvironmentOptions.prepend(line, Map.of(), command.options()));
+        var parsed = CommandLines.of(command).parseArgs(EnvironmentOptions.prepend(line, Map.of(), command.options()));
 
         assertThat(parsed.hasSubcommand()).isFalse();
         assertThat(command.config().nodeId()).isEqualTo(name);

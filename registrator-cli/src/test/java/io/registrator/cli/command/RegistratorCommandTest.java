@@ -116,7 +116,8 @@ class RegistratorCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-internal", "-internal=1", "-internal=t", "-internal=T", "-internal=TRUE", "--internal=True"})
+    @ValueSource(
+            strings = {"-internal", "-internal=1", "-internal=t", "-internal=T", "-internal=TRUE", "--internal=True"})
     void takesGosWordsForYes(String argument) {
         assertThat(config(Map.of(), argument, "memory:").services().internal()).isTrue();
     }
@@ -124,7 +125,8 @@ class RegistratorCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"-cleanup=0", "-cleanup=f", "-cleanup=F", "-cleanup=FALSE", "--cleanup=False"})
     void takesGosWordsForNo(String argument) {
-        assertThat(config(Map.of("REGISTRATOR_CLEANUP", "T"), argument).cleanup()).isFalse();
+        assertThat(config(Map.of("REGISTRATOR_CLEANUP", "T"), argument).cleanup())
+                .isFalse();
         assertThat(config(Map.of("REGISTRATOR_CLEANUP", "1")).cleanup()).isTrue();
     }
 
@@ -185,7 +187,15 @@ class RegistratorCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-internal=maybe", "-internal=", "-resync=", "-resync=1e3", "-resync=99999999999", "-ip -internal"})
+    @ValueSource(
+            strings = {
+                "-internal=maybe",
+                "-internal=",
+                "-resync=",
+                "-resync=1e3",
+                "-resync=99999999999",
+                "-ip -internal"
+            })
     void refusesWhatGoRefusesToo(String arguments) {
         assertThatThrownBy(() -> config(Map.of(), arguments.split(" ", -1))).isInstanceOf(ParameterException.class);
     }
