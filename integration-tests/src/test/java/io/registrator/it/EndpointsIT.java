@@ -85,6 +85,49 @@ class EndpointsIT {
         }
     }
 
+    @Test
+    void registersEachNameAndEachBindingOfOnePort() throws Exception {
+        List<Integer> ports = ConsulAgentProcess.freePorts(2);
+        try (RegistratorProcess daemon = start("-bindings", "all")) {
+            String web = containers.run(
+                    "web",
+                    "-p",
+                    "127.0.0.1:" + ports.get(0) + ":8080",
+                    "-p",
+                    containers.gateway() + ":" + ports.get(1) + ":8080",
+                    "-p",
+                    "8080",
+                    "-e",
+                    "SERVICE_ALIASES=shop,api",
+                    "-e",
+                    "SERVICE_CHECK_INTERVAL=1s");
+            List<String> ids = List.of(id(web), id(web) + ":alias:shop", id(web) + ":alias:api");
+            Await.until("all are registered and pass", SOON, () -> {
+                for (String id : ids) {
+                    if (!agent().checks(id).equals(List.of("passing"))) {
+                        return false;
+                    }
+                }
+                return agent().services().size() == 6;
+            });
+            assertThat(agent().services().keySet())
+                    .filteredOn(id -> !id.contains(":alias:"))
+                    .hasSize(2);
+
+            containers.docker().docker("pause", web);
+            Await.until(
+                    "all are in maintenance",
+                    SOON,
+                    () -> agent().checks(ids.get(1)).contains("critical"));
+            containers.docker().docker("unpause", web);
+            Await.until("all pass again", SOON, () -> agent().checks(ids.get(1)).equals(List.of("passing")));
+
+            containers.docker().docker("rm", "-f", web);
+            Await.until("nothing is left", SOON, () -> agent().services().isEmpty());
+            assertThat(daemon.log()).doesNotContain("ERROR");
+        }
+    }
+
     private String runImage(String suffix, String image, String... options) {
         List<String> command = new ArrayList<>(
                 List.of("run", "--detach", "--name", containers.name(suffix), "--label", containers.label()));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ip address of published ports; null to find it out
  * @param internal whether exposed ports are registered with the container's own address
+ * @param allBindings whether a port with several bindings is registered with each, or with the first alone
  * @param explicit whether only ports with a name attribute are registered
  * @param prefix of the keys in environment and labels
  * @param tags added to every service, split at commas, or a Go template; empty for none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceRules(
         @Nullable String ip,
         boolean internal,
+        boolean allBindings,
         boolean explicit,
         String prefix,
         String tags,

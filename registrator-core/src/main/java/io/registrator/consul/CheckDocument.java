@@ -15,6 +15,10 @@ final class CheckDocument extends NewService.Check {
     @Nullable
     String name;
 
+    @SerializedName("AliasService")
+    @Nullable
+    String aliasService;
+
     @SerializedName("Args")
     @Nullable
     List<String> args;

@@ -83,8 +83,11 @@ final class CheckDocuments {
         return document;
     }
 
+    /** Whether the agent asks for nothing itself. */
     private static boolean isToldFromOutside(CheckDefinition check) {
-        return check.probe() instanceof Probe.Ttl || check.probe() instanceof Probe.EngineHealth;
+        return check.probe() instanceof Probe.Ttl
+                || check.probe() instanceof Probe.EngineHealth
+                || check.probe() instanceof Probe.Alias;
     }
 
     private static void probe(CheckDocument document, CheckDefinition check, Set<Feature> leftOut) {
@@ -97,6 +100,7 @@ final class CheckDocuments {
             case Probe.Grpc grpc -> grpc(document, grpc, leftOut);
             case Probe.Ttl ttl -> document.setTtl(duration(ttl.ttl()));
             case Probe.EngineHealth mirrored -> document.setTtl(duration(mirrored.ttl()));
+            case Probe.Alias alias -> document.aliasService = alias.service().value();
             case Probe.Script script -> script(document, script);
         }
     }

@@ -66,6 +66,7 @@ enum Feature {
             case Probe.Tcp ignored -> "";
             case Probe.Ttl ignored -> "";
             case Probe.EngineHealth ignored -> "";
+            case Probe.Alias ignored -> "";
             case Probe.Script ignored -> "";
         };
     }

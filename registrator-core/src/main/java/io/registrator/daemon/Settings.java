@@ -53,6 +53,7 @@ final class Settings {
         return DerivationSettings.builder(nodeId, hostAddress)
                 .ip(rules.ip())
                 .internal(rules.internal())
+                .allBindings(rules.allBindings())
                 .explicit(rules.explicit())
                 .prefix(rules.prefix())
                 .tags(rules.tags())

@@ -17,6 +17,8 @@ final class ControlAttributes {
             TagTemplates.ATTRIBUTE,
             "id",
             "ignore",
+            "aliases",
+            "bindings",
             "ip",
             "network",
             "internal",

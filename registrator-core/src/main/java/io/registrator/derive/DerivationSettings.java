@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostAddress the host's IP address, where published ports answer
  * @param ip {@code -ip}: used instead of it, and instead of a binding's own host IP
  * @param internal {@code -internal}: containers' own addresses and exposed ports
+ * @param allBindings {@code -bindings all}: a port with several bindings is registered with each
  * @param explicit {@code -explicit}: only ports that have a name attribute
  * @param prefix what metadata keys start with, {@code SERVICE_}
  * @param tags {@code -tags}: tags for every service, split at commas, or a Go template that gives them; empty for none
@@ -31,6 +32,7 @@ public record DerivationSettings(
         String hostAddress,
         @Nullable String ip,
         boolean internal,
+        boolean allBindings,
         boolean explicit,
         String prefix,
         String tags,
@@ -81,6 +83,7 @@ public record DerivationSettings(
         private final String hostAddress;
         private @Nullable String ip;
         private boolean internal;
+        private boolean allBindings;
         private boolean explicit;
         private String prefix = "SERVICE_";
         private String tags = "";
@@ -104,6 +107,11 @@ public record DerivationSettings(
 
         public Builder internal(boolean on) {
             internal = on;
+            return this;
+        }
+
+        public Builder allBindings(boolean on) {
+            allBindings = on;
             return this;
         }
 
@@ -163,6 +171,7 @@ public record DerivationSettings(
                     hostAddress,
                     ip,
                     internal,
+                    allBindings,
                     explicit,
                     prefix,
                     tags,

@@ -1,6 +1,7 @@
 package io.registrator.derive;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds where a port is reached. The port's number follows from its exposure; the address too, unless
@@ -17,27 +18,50 @@ final class EndpointRule {
 
     /** Empty when there is no address, or when what should say it is in error. */
     Optional<Endpoint> endpoint(Candidate candidate, Exposure exposure) {
-        AddressOverride override = new AddressOverride(settings, candidate);
-        if (!override.isAsked()) {
-            return place(candidate, exposure);
-        }
-        return override.address().map(address -> Endpoint.claimed(address, port(candidate, exposure)));
-    }
-
-    private Optional<Endpoint> place(Candidate candidate, Exposure exposure) {
-        Explained<Integer> port = port(candidate, exposure);
         return switch (exposure) {
             case Exposure.None none -> Optional.empty();
-            case Exposure.HostNetwork host -> Optional.of(Endpoint.of(hostAddress(), port));
-            case Exposure.Published published -> Optional.of(published(candidate, published.binding(), port));
-            case Exposure.Own own -> ownAddress.choose(candidate).map(address -> own(address, port));
+            case Exposure.HostNetwork host ->
+                unlessOverridden(candidate, ownPort(candidate), port -> Optional.of(Endpoint.of(hostAddress(), port)));
+            case Exposure.Published(var bestFirst) -> endpoint(candidate, bestFirst.getFirst());
+            case Exposure.Own own ->
+                unlessOverridden(
+                        candidate,
+                        ownPort(candidate),
+                        port -> ownAddress.choose(candidate).map(address -> own(address, port)));
         };
     }
 
-    private static Explained<Integer> port(Candidate candidate, Exposure exposure) {
-        if (exposure instanceof Exposure.Published published) {
-            return new Explained<>(published.binding().chosen().hostPort(), "the binding's host port");
-        }
+    /** The same for one of the places where the port is published. */
+    Optional<Endpoint> endpoint(Candidate candidate, BindingChoice binding) {
+        Explained<Integer> hostPort = new Explained<>(binding.chosen().hostPort(), "the binding's host port");
+        return unlessOverridden(
+                candidate,
+                hostPort,
+                port -> answersOnHostAddress(binding)
+                        ? Optional.of(published(candidate, binding, port))
+                        : Optional.empty());
+    }
+
+    /**
+     * Whether the address of all of the host's that we have is of the family that the binding answers on. {@code -ip} is
+     * believed for {@code 0.0.0.0}, which some engines show for a binding of both families.
+     */
+    boolean answersOnHostAddress(BindingChoice binding) {
+        boolean ipv6 = IpAddresses.isIpv6(settings.publishedAddress());
+        return settings.ip() == null
+                ? binding.hostIp().isPresent() || binding.isOfHost(ipv6)
+                : ipv6 || !IpAddresses.isIpv6(binding.chosen().hostIp());
+    }
+
+    private Optional<Endpoint> unlessOverridden(
+            Candidate candidate, Explained<Integer> port, Function<Explained<Integer>, Optional<Endpoint>> place) {
+        AddressOverride override = new AddressOverride(settings, candidate);
+        return override.isAsked()
+                ? override.address().map(address -> Endpoint.claimed(address, port))
+                : place.apply(port);
+    }
+
+    private static Explained<Integer> ownPort(Candidate candidate) {
         return new Explained<>(
                 candidate.number(), candidate.port() == null ? "declared without one" : "the container's port");
     }

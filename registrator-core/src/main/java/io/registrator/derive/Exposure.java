@@ -1,5 +1,7 @@
 package io.registrator.derive;
 
+import com.google.common.collect.ImmutableList;
+
 /** By which address and port others reach a container's port. */
 sealed interface Exposure {
 
@@ -9,8 +11,12 @@ sealed interface Exposure {
     /** By the host's address, with the container's port: it lives in the host's network. */
     record HostNetwork() implements Exposure {}
 
-    /** By the host's address, with the port that is bound there. */
-    record Published(BindingChoice binding) implements Exposure {}
+    /**
+     * By the host's address, with the port that is bound there.
+     *
+     * @param bestFirst at least one place
+     */
+    record Published(ImmutableList<BindingChoice> bestFirst) implements Exposure {}
 
     /** By the container's own address, with the container's port. */
     record Own() implements Exposure {}

@@ -41,6 +41,16 @@ final class IdRule {
         return Optional.empty();
     }
 
+    /** The ID of the service for another binding of a port: it stays whatever other bindings there are. */
+    static ServiceId ofBinding(ServiceId first, BindingChoice other) {
+        return new ServiceId(first + ":" + other.text());
+    }
+
+    /** The ID of the service for a further name of a port. The word in it keeps it apart from those of bindings and of UDP. */
+    static Optional<ServiceId> ofAlias(ServiceId first, String alias) {
+        return Optional.of(first + ":alias:" + alias).filter(ServiceId::isValid).map(ServiceId::new);
+    }
+
     private static String suffix(@Nullable ContainerPort port) {
         if (port == null) {
             return "";

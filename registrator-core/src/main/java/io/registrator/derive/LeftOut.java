@@ -18,6 +18,8 @@ public record LeftOut(@Nullable ContainerPort port, Reason reason, String text) 
         FILTERED,
         NO_PORT,
         NOT_PUBLISHED,
+        /** Another binding of a port that is registered with its first. */
+        OTHER_BINDING,
         IGNORED,
         /** {@code -explicit}, and no name attribute. */
         NO_NAME,

@@ -33,6 +33,16 @@ final class NameRule {
         return name;
     }
 
+    /** A further name of a port: like its name, it is followed by the port where the container has several. */
+    Explained<String> alias(Candidate candidate, Attribute given, String alias, boolean grouped) {
+        Explained<String> plain = new Explained<>(alias, given.because());
+        Explained<String> name = grouped && !given.isPortSpecific() ? withPort(candidate, plain) : plain;
+        if (!DnsName.isSafe(name.value())) {
+            candidate.problems().warning(given.key(), unsafe(name.value()));
+        }
+        return name;
+    }
+
     private static Explained<String> fromAttribute(Candidate candidate, Attribute name, boolean grouped) {
         Explained<String> given = new Explained<>(name.value(), name.because());
         return grouped && !name.isPortSpecific() ? withPort(candidate, given) : given;
@@ -72,13 +82,17 @@ final class NameRule {
 
     private void warnIfUnsafe(Candidate candidate, String name) {
         if (!DnsName.isSafe(name)) {
-            candidate
-                    .problems()
-                    .warning(
-                            key(candidate),
-                            "the name " + Text.shown(name)
-                                    + " cannot be looked up over DNS; use at most 63 letters, digits and hyphens");
+            String why = candidate.given("name").isPresent() && name.contains(",")
+                    ? "the name " + Text.shown(name) + " has a comma in it and is one name all the same; give further"
+                            + " names in " + candidate.key(prefix, "aliases")
+                    : unsafe(name);
+            candidate.problems().warning(key(candidate), why);
         }
+    }
+
+    private static String unsafe(String name) {
+        return "the name " + Text.shown(name)
+                + " cannot be looked up over DNS; use at most 63 letters, digits and hyphens";
     }
 
     private String key(Candidate candidate) {

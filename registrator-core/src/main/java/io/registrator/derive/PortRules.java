@@ -3,9 +3,11 @@ package io.registrator.derive;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import io.registrator.derive.LeftOut.Reason;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides for each candidate port of one container whether it is a service, in the order in which the reasons count. */
 final class PortRules {
@@ -13,12 +15,14 @@ final class PortRules {
     private final ExposureRule exposure;
     private final EndpointRule endpoint;
     private final ServiceRule service;
+    private final AliasRule aliases;
 
     PortRules(DerivationSettings settings, TagTemplates templates, NetworkStack.Held stack) {
         this.settings = settings;
         this.exposure = new ExposureRule(settings, stack);
         this.endpoint = new EndpointRule(settings, stack);
         this.service = new ServiceRule(settings, templates, stack);
+        this.aliases = new AliasRule(settings);
     }
 
     ImmutableList<PortOutcome> outcomes(ImmutableList<Candidate> candidates) {
@@ -26,13 +30,14 @@ final class PortRules {
                 .map(candidate -> new Exposed(candidate, exposure.exposure(candidate)))
                 .collect(toImmutableList());
         boolean grouped = exposed.stream().filter(Exposed::isReachable).count() > 1;
-        return exposed.stream().map(port -> outcome(port, grouped)).collect(toImmutableList());
+        return exposed.stream().flatMap(port -> outcomes(port, grouped)).collect(toImmutableList());
     }
 
-    private PortOutcome outcome(Exposed port, boolean grouped) {
+    private Stream<PortOutcome> outcomes(Exposed port, boolean grouped) {
         return unwanted(port.candidate())
                 .or(() -> unreachable(port))
                 .or(() -> unnamed(port.candidate()))
+                .map(Stream::of)
                 .orElseGet(() -> located(port, grouped));
     }
 
@@ -62,19 +67,70 @@ final class PortRules {
                 : Optional.empty();
     }
 
-    private PortOutcome located(Exposed port, boolean grouped) {
+    private Stream<PortOutcome> located(Exposed port, boolean grouped) {
         Candidate candidate = port.candidate();
-        return endpoint.endpoint(candidate, port.exposure())
-                .map(found -> registered(candidate, found, grouped))
-                .orElseGet(() -> leftOutUnlessInvalid(candidate, Reason.NO_ADDRESS, noAddress(candidate)));
+        boolean all = registersAllBindings(candidate);
+        Optional<Endpoint> found = endpoint.endpoint(candidate, port.exposure());
+        if (found.isEmpty()) {
+            return Stream.of(leftOutUnlessInvalid(candidate, Reason.NO_ADDRESS, noAddress(port)));
+        }
+        Optional<DerivedService> first = service.service(candidate, found.get(), grouped);
+        return first.isEmpty() || candidate.problems().hasErrors()
+                ? Stream.of(invalid(candidate))
+                : Stream.concat(
+                        withAliases(candidate, first.get(), grouped),
+                        port.otherBindings().flatMap(other -> otherwise(candidate, first.get(), other, all, grouped)));
     }
 
-    private PortOutcome registered(Candidate candidate, Endpoint found, boolean grouped) {
-        Optional<DerivedService> derived = service.service(candidate, found, grouped);
-        return derived.isPresent() ? derived.get() : invalid(candidate);
+    private boolean registersAllBindings(Candidate candidate) {
+        return candidate
+                .given("bindings")
+                .flatMap(given -> switch (Ascii.toLowerCase(given.value().strip())) {
+                    case "all" -> Optional.of(true);
+                    case "first" -> Optional.of(false);
+                    default -> candidate.reader().<Boolean>wrong(given, "first or all", "write one of the two");
+                })
+                .orElse(settings.allBindings());
     }
 
-    private String noAddress(Candidate candidate) {
+    /** What becomes of another binding of a port that is registered with its first. */
+    private Stream<PortOutcome> otherwise(
+            Candidate candidate, DerivedService first, BindingChoice other, boolean all, boolean grouped) {
+        if (!all) {
+            return otherBinding(
+                    candidate, other, "; " + candidate.key(settings.prefix(), "bindings") + "=all registers it");
+        }
+        if (other.isLoopback()) {
+            return otherBinding(candidate, other, ", where no other host reaches it");
+        }
+        Optional<Endpoint> found = endpoint.endpoint(candidate, other);
+        if (!endpoint.answersOnHostAddress(other)) {
+            return Stream.of(leftOut(candidate, Reason.OTHER_BINDING, "also " + otherFamily(candidate, other)));
+        }
+        if (found.isEmpty() || found.get().target().equals(first.definition().target())) {
+            return otherBinding(candidate, other, ", which gives the same address and port");
+        }
+        return service.service(candidate, found.get(), grouped)
+                .map(derived -> derived.under(
+                        IdRule.ofBinding(derived.definition().id(), other), "the binding at " + other.text()))
+                .map(derived -> withAliases(candidate, derived, grouped))
+                .orElseGet(() -> Stream.of(invalid(candidate)));
+    }
+
+    private static Stream<PortOutcome> otherBinding(Candidate candidate, BindingChoice other, String why) {
+        return Stream.of(leftOut(candidate, Reason.OTHER_BINDING, "also published at " + other.text() + why));
+    }
+
+    private Stream<PortOutcome> withAliases(Candidate candidate, DerivedService service, boolean grouped) {
+        return Stream.concat(Stream.of(service), aliases.aliases(candidate, service, grouped));
+    }
+
+    private String noAddress(Exposed port) {
+        Candidate candidate = port.candidate();
+        if (port.exposure() instanceof Exposure.Published(var bestFirst)
+                && !endpoint.answersOnHostAddress(bestFirst.getFirst())) {
+            return otherFamily(candidate, bestFirst.getFirst());
+        }
         return candidate
                 .given("network")
                 .map(network ->
@@ -82,6 +138,12 @@ final class PortRules {
                 .orElseGet(() -> settings.network() == null
                         ? "no address on any network"
                         : "no address on network " + settings.network() + " (-network)");
+    }
+
+    private String otherFamily(Candidate candidate, BindingChoice binding) {
+        return "published on " + binding.text() + ", and the host's address " + settings.publishedAddress()
+                + " is of the other family; publish it on that one too, or set "
+                + candidate.key(settings.prefix(), "ip");
     }
 
     private static PortOutcome leftOutUnlessInvalid(Candidate candidate, Reason reason, String text) {
@@ -106,6 +168,12 @@ final class PortRules {
     private record Exposed(Candidate candidate, Exposure exposure) {
         private boolean isReachable() {
             return exposure.isReachable();
+        }
+
+        private Stream<BindingChoice> otherBindings() {
+            return exposure instanceof Exposure.Published(var bestFirst)
+                    ? bestFirst.stream().skip(1)
+                    : Stream.empty();
         }
     }
 }

@@ -43,6 +43,8 @@ final class Causes {
 
     private Stream<Cause> of(PortExplanation port) {
         return switch (port) {
+            case PortExplanation.NoService(LeftOut other)
+            when other.reason() == LeftOut.Reason.OTHER_BINDING -> Stream.empty();
             case PortExplanation.NoService none -> Stream.of(noService(none.reason()));
             case PortExplanation.Service service ->
                 Stream.concat(inRegistry(service), Stream.concat(reach(service), checks(service)));
@@ -57,7 +59,7 @@ final class Causes {
                 new Cause(Cause.Rank.KEPT_OUT, null, "-filter: " + left.text(), "change -filter, or what it looks at");
             case NO_PORT -> Cause.of(Cause.Rank.KEPT_OUT, null, left.text());
             case IGNORED -> new Cause(Cause.Rank.LEFT_OUT, port, left.text(), "take that away, or set it to false");
-            case NOT_PUBLISHED, NO_NAME -> Cause.of(Cause.Rank.LEFT_OUT, port, left.text());
+            case NOT_PUBLISHED, NO_NAME, OTHER_BINDING -> Cause.of(Cause.Rank.LEFT_OUT, port, left.text());
             case NO_ADDRESS ->
                 Cause.of(Cause.Rank.KEPT_OUT, port, left.text()).orAdvise("connect it to that network: " + networks());
             case INVALID -> invalid(left);

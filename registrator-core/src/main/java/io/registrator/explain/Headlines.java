@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
+import io.registrator.derive.LeftOut;
 import io.registrator.derive.Problem;
 import io.registrator.explain.Headline.Verdict;
 import io.registrator.model.ContainerSnapshot;
@@ -21,7 +22,11 @@ final class Headlines {
 
     private Headlines(ContainerSnapshot container, ImmutableList<PortExplanation> ports, ImmutableList<Cause> causes) {
         this.container = container;
-        this.ports = ports;
+        // Another binding of a port that is registered is none that anybody misses.
+        this.ports = ports.stream()
+                .filter(port -> !(port instanceof PortExplanation.NoService(LeftOut left)
+                        && left.reason() == LeftOut.Reason.OTHER_BINDING))
+                .collect(toImmutableList());
         this.causes = causes;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One health check of a service.
  *
  * @param name tells it apart from the other checks of its service: the probe's kind, with the number of a numbered check
- * @param interval time between two probes; ignored for {@link Probe.Ttl}
+ * @param interval time between two probes; ignored for {@link Probe.Ttl} and {@link Probe.Alias}
  * @param timeout null for the agent's default (10 s)
  * @param initialStatus null for the agent's default (critical until the first probe)
  * @param deregisterAfter null for never
@@ -41,6 +41,7 @@ public record CheckDefinition(
             case Probe.Tcp tcp -> Optional.empty();
             case Probe.Http http -> Optional.empty();
             case Probe.Grpc grpc -> Optional.empty();
+            case Probe.Alias alias -> Optional.empty();
             case Probe.Script script -> Optional.empty();
         };
     }

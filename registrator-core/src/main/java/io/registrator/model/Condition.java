@@ -24,6 +24,7 @@ public record Condition(boolean answers, HealthReport health) {
             case Probe.Tcp tcp -> ifAnswering();
             case Probe.Http http -> ifAnswering();
             case Probe.Grpc grpc -> ifAnswering();
+            case Probe.Alias alias -> ifAnswering();
             case Probe.Script script -> ifAnswering();
         });
     }

@@ -75,6 +75,17 @@ public sealed interface Probe {
     }
 
     /**
+     * Shows how another service is, in whose place no check of its own runs: passing when all of that service's checks pass,
+     * else the worst of them.
+     */
+    record Alias(ServiceId service) implements Probe {
+        @Override
+        public String kind() {
+            return "alias";
+        }
+    }
+
+    /**
      * Runs a command on the registry agent's host, or in a container when {@code dockerContainerId} is given.
      *
      * @param dockerContainerId null for a command on the agent's host

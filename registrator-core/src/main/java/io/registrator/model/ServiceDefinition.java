@@ -78,6 +78,29 @@ public record ServiceDefinition(
                 false);
     }
 
+    /** The same under another ID. */
+    public ServiceDefinition withId(ServiceId newId) {
+        return alias(newId, name, checks);
+    }
+
+    /** The same place under another ID and name, with checks of its own. */
+    public ServiceDefinition alias(ServiceId newId, String newName, ImmutableList<CheckDefinition> newChecks) {
+        return new ServiceDefinition(
+                newId,
+                newName,
+                tags,
+                address,
+                port,
+                taggedAddresses,
+                meta,
+                newChecks,
+                weights,
+                enableTagOverride,
+                token,
+                container,
+                claimsAddress);
+    }
+
     /** The same with other tags. */
     public ServiceDefinition withTags(ImmutableList<String> newTags) {
         return new ServiceDefinition(

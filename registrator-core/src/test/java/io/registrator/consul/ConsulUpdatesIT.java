@@ -107,6 +107,34 @@ class ConsulUpdatesIT {
     }
 
     @Test
+    void anAliasIsAsWellAsItsFirstService() throws Exception {
+        register(web(TestServices.check(TCP, CheckStatus.CRITICAL)));
+        ServiceDefinition alias = TestServices.web("host:web:80:alias:shop")
+                .checks(TestServices.check(new Probe.Alias(new ServiceId(ID)), null))
+                .definition();
+        register(alias);
+        awaitAlias("critical");
+
+        register(web(
+                TestServices.check(new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)), CheckStatus.PASSING)));
+        assertThat(registry.heartbeat(
+                        web(TestServices.check(new Probe.Ttl(Duration.ofMinutes(1), Duration.ofSeconds(20)), null)),
+                        Condition.UNKNOWN))
+                .isEqualTo(Outcome.success(Done.APPLIED));
+        awaitAlias("passing");
+
+        assertThat(registry.deregister(alias.id(), seen -> true)).isEqualTo(Outcome.success(Done.APPLIED));
+    }
+
+    private void awaitAlias(String status) throws InterruptedException {
+        Await.until(
+                "the alias is " + status,
+                Duration.ofSeconds(10),
+                () -> agent.get("/v1/agent/health/service/id/host:web:80:alias:shop")
+                        .contains("\"AggregatedStatus\":\"" + status + "\""));
+    }
+
+    @Test
     void checksThatAreNoLongerDefinedAreRemoved() throws Exception {
         register(web(TestServices.check(HTTP, CheckStatus.PASSING), TestServices.check(TCP, CheckStatus.PASSING)));
 

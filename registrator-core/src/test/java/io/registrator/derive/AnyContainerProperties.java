@@ -128,6 +128,7 @@ class AnyContainerProperties {
             case Probe.Grpc grpc -> assertThat(grpc.target()).matches(".+:[1-9][0-9]*");
             case Probe.Ttl ttl -> assertThat(ttl.ttl().isPositive()).isTrue();
             case Probe.EngineHealth mirrored -> assertThat(mirrored.ttl()).isGreaterThan(mirrored.heartbeat());
+            case Probe.Alias alias -> assertThat(alias.service().value()).isNotEmpty();
             case Probe.Script script -> assertThat(script.args()).isNotEmpty();
         }
     }

@@ -49,6 +49,7 @@ final class ConsulCheckShape {
             case Probe.Grpc grpc -> grpc(grpc);
             case Probe.Ttl ttl -> duration("TTL", ttl.ttl());
             case Probe.EngineHealth mirrored -> duration("TTL", mirrored.ttl());
+            case Probe.Alias alias -> text("AliasService", alias.service().value());
             case Probe.Script script -> script(script);
         }
     }

@@ -11,6 +11,7 @@ final class ServiceOptions {
 
     private @Nullable String ip;
     private boolean internal;
+    private Bindings bindings = Bindings.FIRST;
     private boolean explicit;
     private @Nullable String network;
     private @Nullable String useIpFromLabel;
@@ -38,6 +39,13 @@ final class ServiceOptions {
                         "--internal",
                         "Register exposed ports with the container's own address instead of published ones.",
                         value -> internal = value),
+                DaemonOption.choice(
+                        "-bindings",
+                        "--bindings",
+                        "first|all",
+                        "What is registered of a port with several bindings on the host. Default: first.",
+                        Bindings.class,
+                        value -> bindings = value),
                 DaemonOption.flag(
                         "-explicit",
                         "--explicit",
@@ -101,6 +109,12 @@ final class ServiceOptions {
                         value -> nodeId = emptyToNull(value)));
     }
 
+    /** Which bindings of one port are registered. */
+    enum Bindings {
+        FIRST,
+        ALL
+    }
+
     /** The check of a TCP port that asks for none. */
     enum DefaultCheck {
         TCP,
@@ -111,6 +125,7 @@ final class ServiceOptions {
         return new ServiceRules(
                 ip,
                 internal,
+                bindings == Bindings.ALL,
                 explicit,
                 prefix,
                 tags,

@@ -103,9 +103,12 @@ public final class ExplanationText {
             case Probe.Grpc grpc -> grpc.target();
             case Probe.Ttl ttl -> "ttl " + ttl.ttl().toSeconds() + "s";
             case Probe.EngineHealth health -> "the container's HEALTHCHECK";
+            case Probe.Alias alias -> "as the service " + alias.service();
             case Probe.Script script -> String.join(" ", script.args());
         };
-        return check.heartbeat().isPresent() || check.probe() instanceof Probe.Ttl
+        return check.heartbeat().isPresent()
+                        || check.probe() instanceof Probe.Ttl
+                        || check.probe() instanceof Probe.Alias
                 ? what
                 : what + " every " + check.interval().toSeconds() + "s";
     }
