@@ -30,6 +30,8 @@ record BindingChoice(PortBinding chosen, @Nullable PortBinding ipv6) {
         ImmutableList.Builder<BindingChoice> places = ImmutableList.builder();
         while (!left.isEmpty()) {
             PortBinding chosen = left.removeFirst();
+            // No address and 0.0.0.0 are the same place.
+            left.removeIf(other -> text(other).equals(text(chosen)));
             Optional<PortBinding> beside =
                     left.stream().filter(other -> isBeside(chosen, other)).findFirst();
             beside.ifPresent(left::remove);
@@ -70,8 +72,12 @@ record BindingChoice(PortBinding chosen, @Nullable PortBinding ipv6) {
 
     /** {@code 8080}, {@code 192.0.2.1:8080} or {@code [::]:8080}: no other binding of the host is written so. */
     String text() {
-        return hostIp().isPresent() || IpAddresses.isIpv6(chosen.hostIp())
-                ? HostPort.text(hostIp().orElse(chosen.hostIp()), chosen.hostPort())
-                : String.valueOf(chosen.hostPort());
+        return text(chosen);
+    }
+
+    private static String text(PortBinding binding) {
+        return IpAddresses.isSpecific(binding.hostIp()) || IpAddresses.isIpv6(binding.hostIp())
+                ? HostPort.text(IpAddresses.specific(binding.hostIp()).orElse(binding.hostIp()), binding.hostPort())
+                : String.valueOf(binding.hostPort());
     }
 }

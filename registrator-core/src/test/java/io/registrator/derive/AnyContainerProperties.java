@@ -43,7 +43,9 @@ class AnyContainerProperties {
         ContainerDerivation derivation = derive(container, other, settings);
         List<PortOutcome> outcomes = ImmutableList.<PortOutcome>builder()
                 .addAll(derivation.services())
-                .addAll(derivation.leftOut())
+                .addAll(derivation.leftOut().stream()
+                        .filter(left -> left.reason() != LeftOut.Reason.OTHER_BINDING)
+                        .toList())
                 .build();
         Set<ContainerPort> ports = outcomes.stream()
                 .map(PortOutcome::port)
