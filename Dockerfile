@@ -1,7 +1,6 @@
 # Registrator on a runtime of its own, and hardly anything else. Needs nothing but this folder:
 #   docker build -t registrator .
-#   docker run -d --net=host -v /var/run/docker.sock:/tmp/docker.sock \
-#     --group-add "$(stat -c %g /var/run/docker.sock)" registrator consul://127.0.0.1:8500
+#   docker run -d --net=host -v /var/run/docker.sock:/tmp/docker.sock registrator consul://127.0.0.1:8500
 # Where no image can be pulled, scripts/build-image.sh builds the same from a local one.
 
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
@@ -19,7 +18,8 @@ RUN tar -xzf registrator-cli/target/registrator-*.tar.gz --strip-components=1 -C
       --wildcards '*/bin' '*/lib' '*/LICENSE' \
  && /opt/registrator/bin/registrator-aot-cache \
  && cat /opt/registrator/lib/java.options packaging/image/arguments >/opt/registrator/registrator \
- && rm -r /opt/registrator/bin
+ && rm /opt/registrator/bin/* \
+ && cp packaging/image/registrator /opt/registrator/bin
 
 FROM scratch
 ARG VERSION=unknown
@@ -32,15 +32,13 @@ LABEL org.opencontainers.image.title="Registrator" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /root-of-image/ /
 COPY --from=build /opt/registrator /opt/registrator
-# The engine's socket belongs to a group: --group-add it, or run as root with -u 0.
-USER 65532:65532
 STOPSIGNAL SIGTERM
 # Every container has this folder in memory, also one whose root file system is read-only.
 ENV REGISTRATOR_HEALTH_FILE=/dev/shm/registrator-health
 # Missing, or older than a minute, while the daemon writes it every 20 s.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=2 \
   CMD ["/usr/bin/find", "/dev/shm/registrator-health", "-mmin", "+1", "-exec", "/usr/bin/false", "{}", "+"]
-# Without a shell: java reads its arguments from a file. The commands: docker exec NAME java @registrator explain CONTAINER
+# Root only until the entry point knows the group of the engine's socket; then user 65532.
 WORKDIR /opt/registrator
-ENV PATH=/opt/registrator/runtime/bin
-ENTRYPOINT ["/opt/registrator/runtime/bin/java", "@/opt/registrator/registrator"]
+ENV PATH=/opt/registrator/bin:/usr/bin:/bin:/opt/registrator/runtime/bin
+ENTRYPOINT ["/opt/registrator/bin/registrator"]

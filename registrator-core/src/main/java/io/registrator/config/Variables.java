@@ -26,9 +26,10 @@ public final class Variables {
             "CONSUL_TLS_SERVER_NAME",
             "CONSUL_NAMESPACE",
             "CONSUL_PARTITION",
-            // The launcher's, and the systemd unit's.
+            // The launcher's, the systemd unit's, and that of the image's entry point.
             "REGISTRATOR_JAVA",
-            "REGISTRATOR_OPTS");
+            "REGISTRATOR_OPTS",
+            "REGISTRATOR_STARTED_AS");
 
     /** What an engine sets in containers that are linked to one called consul, and Kubernetes beside a service of this name. */
     private static final Pattern OF_LINKS =

@@ -9,12 +9,16 @@ import io.registrator.config.Variables;
 import io.registrator.daemon.Daemon;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the daemon until it is told to stop. */
 final class DaemonRun {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonRun.class);
+
+    /** Set by the image's entry point, which looks whom it can run the daemon as. */
+    private static final String STARTED_AS = "REGISTRATOR_STARTED_AS";
 
     private DaemonRun() {}
 
@@ -28,6 +32,7 @@ final class DaemonRun {
         if (!ignored.isEmpty()) {
             LOG.warn("variables that are set and mean nothing here: {}", String.join(", ", ignored));
         }
+        Optional.ofNullable(environment.get(STARTED_AS)).ifPresent(user -> LOG.info("runs as {}", user));
         OldGeneration.keepSmall();
         Daemon daemon = Daemon.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
