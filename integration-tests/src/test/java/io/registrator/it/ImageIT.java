@@ -175,12 +175,13 @@ class ImageIT {
     void takesTheGroupThatHelpsAndStaysRootWhereNoneDoes(
             String owner, String mode, String tokenMode, String identity, String said) throws Exception {
         try (EngineProxy engine = new EngineProxy(DOCKER.host(), (method, path) -> true)) {
-            Path folder = Path.of(engine.uri().getPath()).getParent();
-            Path token = Files.writeString(folder.resolve("token"), "secret");
-            Command.of("chmod", "755", folder.toString()).output();
+            Path socket = Path.of(engine.uri().getPath());
+            String folder = String.valueOf(socket.getParent());
+            Path token = Files.writeString(socket.resolveSibling("token"), "secret");
+            Command.of("chmod", "755", folder).output();
             Command.of("chmod", tokenMode, token.toString()).output();
-            Command.of("chown", owner, engine.uri().getPath()).output();
-            Command.of("chmod", mode, engine.uri().getPath()).output();
+            Command.of("chown", owner, socket.toString()).output();
+            Command.of("chmod", mode, socket.toString()).output();
 
             String daemon = daemon(List.of(
                     "-v=" + folder + ":/host",
