@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns what the user asked for into what the parts want to know. */
 final class Settings {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    /** A server without a leader takes more than 7 s to say so. */
+    private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(10);
+    /** Less than the unit's TimeoutStopSec. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(75);
+
     private static final String ANY_NODE = "node";
     private static final String ANY_ADDRESS = "192.0.2.1";
 
@@ -86,6 +91,8 @@ final class Settings {
     }
 
     static LoopSettings loop(DaemonConfig config) {
-        return new LoopSettings(config.resync(), FAREWELL, config.deregisterOnExit());
+        return config.deregisterOnExit()
+                ? new LoopSettings(config.resync(), WITHOUT_PROGRESS, true, LONGEST_FAREWELL)
+                : new LoopSettings(config.resync(), FAREWELL, false, FAREWELL);
     }
 }

@@ -14,6 +14,7 @@ import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
+import io.registrator.plan.FormerNodes;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.util.Comparator;
@@ -129,7 +130,8 @@ public final class Explainer {
                 service.definition(),
                 OutOfService.because(service.definition(), container),
                 observed.orElse(null),
-                container);
+                container,
+                FormerNodes.NONE);
         return switch (decision) {
             case Decision.Register register -> toBeWritten(register, service, observed, evidence);
             case Decision.Conflict conflict -> new RegistryState.Taken(conflict.observed(), conflict.ownership());

@@ -2,9 +2,11 @@ package io.registrator.explain;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
@@ -18,6 +20,7 @@ import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
+import io.registrator.plan.FormerNodes;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.util.Collection;
@@ -118,26 +121,51 @@ public final class Survey {
 
     /** What a run would do about a registry that has {@code observed}, decided as the daemon decides it. */
     public Preview plan(Map<ServiceId, ObservedService> observed) {
+        FormerNodes formerNodes = formerNodes(observed.values());
         ImmutableList<Decision> decisions = Sets.union(desired.ids(), observed.keySet()).stream()
                 .sorted()
-                .map(id -> decide(id, observed.get(id)))
+                .map(id -> decide(id, observed.get(id), formerNodes))
                 .collect(toImmutableList());
         return new Preview(decisions, ImmutableMap.copyOf(observed), desired.conflicts());
     }
 
-    private Decision decide(ServiceId id, @Nullable ObservedService observed) {
+    private Decision decide(ServiceId id, @Nullable ObservedService observed, FormerNodes formerNodes) {
         ContainerSnapshot registeredFor = Optional.ofNullable(observed)
                 .flatMap(service -> OwnerMark.in(service.meta())
                         .map(mark -> containers.get(mark.container()))
-                        .or(() -> planner.claimant(service, this::byIdOrName, this::isMistaken)))
+                        .or(() -> planner.claimant(service, this::byIdOrName)))
                 .orElse(null);
         ServiceDefinition wanted =
                 desired.get(id).map(DerivedService::definition).orElse(null);
-        return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor);
+        return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor, formerNodes);
     }
 
-    private boolean isMistaken(ContainerId container) {
-        return !derivation(container).errors().isEmpty();
+    private FormerNodes formerNodes(Collection<ObservedService> observed) {
+        ImmutableSet<String> former = observed.stream()
+                .flatMap(service -> planner.otherInstance(service).stream())
+                .filter(mark -> isRunning(mark.container()) && givesServices(mark.container()))
+                .map(OwnerMark::owner)
+                .collect(toImmutableSet());
+        return new FormerNodes() {
+            @Override
+            public boolean wasCalled(String node) {
+                return former.contains(node);
+            }
+
+            @Override
+            public boolean givesServices(ContainerId container) {
+                return Survey.this.givesServices(container);
+            }
+        };
+    }
+
+    private boolean isRunning(ContainerId id) {
+        ContainerSnapshot container = containers.get(id);
+        return container != null && container.state().isRunning();
+    }
+
+    private boolean givesServices(ContainerId container) {
+        return !desired.claimedBy(container).isEmpty();
     }
 
     private @Nullable String maintenance(@Nullable ServiceDefinition wanted) {

@@ -78,6 +78,14 @@ public final class LoggingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void registryLostServices(int missing, boolean isEmpty) {
+        LOG.warn(
+                "{}; {} services missing, registering them again",
+                isEmpty ? "registry came back empty" : "registry has none of our services any more",
+                missing);
+    }
+
+    @Override
     public void inspectFailed(ContainerId id, Failure why, int attempt) {
         unreadable.add(id);
         if (isTold(attempt)) {
@@ -261,6 +269,32 @@ public final class LoggingObserver implements ReconcileObserver {
         LOG.warn(
                 "{} was rewritten by another registrator with our node ID; run one a host, or give each its own -node-id",
                 id);
+    }
+
+    @Override
+    public void nodeRenamed(String former, int taken, int left) {
+        LOG.info(
+                "node was {} before: {} of its services taken over{}",
+                former,
+                taken,
+                left == 0
+                        ? ""
+                        : "; " + left + " stay, which are not of containers that run here (-cleanup, or registrator purge"
+                                + " -node-id " + former + ", removes them)");
+    }
+
+    @Override
+    public void nodeInUse(String node, ServiceId service) {
+        LOG.warn(
+                "{} came back after it was taken over, so another registrator with -node-id {} serves this engine; its"
+                        + " services are left alone from now on",
+                service,
+                node);
+    }
+
+    @Override
+    public void leftRegistered(int services) {
+        LOG.warn("ended with {} of our services still registered; registrator purge removes them", services);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Metrics implements ReconcileObserver {
     private final Counter retries;
     private final Counter losses;
     private final Counter reconnects;
+    private final Counter registryLosses;
     private final Counter contested;
     private final Counter internalErrors;
 
@@ -58,6 +59,9 @@ public final class Metrics implements ReconcileObserver {
                 .register(registry);
         reconnects = counter("registrator_reconnects", "How often a peer that had stopped answering was there again.")
                 .labelNames("peer")
+                .register(registry);
+        registryLosses = counter(
+                        "registrator_registry_data_losses", "How often the registry had lost all services of ours.")
                 .register(registry);
         contested = counter(
                         "registrator_contested",
@@ -113,6 +117,11 @@ public final class Metrics implements ReconcileObserver {
     @Override
     public void peerDown(Peer peer, PeerFault fault) {
         losses.labelValues(peer.word()).inc();
+    }
+
+    @Override
+    public void registryLostServices(int missing, boolean isEmpty) {
+        registryLosses.inc();
     }
 
     @Override

@@ -124,6 +124,15 @@ public final class StatusBoard implements ReconcileObserver {
     }
 
     @Override
+    public synchronized void registryLostServices(int missing, boolean isEmpty) {
+        journal.peer(
+                "services lost",
+                (isEmpty ? "the registry came back empty" : "the registry has none of our services any more") + "; "
+                        + missing + " missing");
+        changed();
+    }
+
+    @Override
     public synchronized void engineListed(int count) {
         engine = engine.listed(clock.instant());
         changed();
@@ -275,6 +284,24 @@ public final class StatusBoard implements ReconcileObserver {
     public synchronized void contested(ServiceId id) {
         journal.service(
                 null, id.value(), "rewritten", "by another registrator with our node ID", null, services.before(id));
+        changed();
+    }
+
+    @Override
+    public synchronized void nodeRenamed(String former, int taken, int left) {
+        journal.peer("node renamed", "it was " + former + "; " + taken + " services taken over, " + left + " stay");
+        changed();
+    }
+
+    @Override
+    public synchronized void nodeInUse(String node, ServiceId service) {
+        journal.service(
+                null,
+                service.value(),
+                "node in use",
+                "another registrator with -node-id " + node + " serves this engine; its services are left alone",
+                null,
+                services.before(service));
         changed();
     }
 

@@ -43,7 +43,9 @@ public sealed interface Decision {
             /** The registry would go on using a token for it that is no longer ours. */
             REAUTHORIZED,
             /** A predecessor registered it without a mark. */
-            ADOPTED
+            ADOPTED,
+            /** We registered it under an earlier node ID. */
+            TAKEN_OVER
         }
     }
 
@@ -72,7 +74,9 @@ public sealed interface Decision {
             /** Ours, and no container gives it any more. */
             STALE,
             /** A predecessor's, of a container that is not here, and removing those was asked for. */
-            DANGLING
+            DANGLING,
+            /** Of our earlier node ID; another takes its place, or its container is not here and removing those was asked for. */
+            TAKEN_OVER
         }
     }
 

@@ -1,13 +1,11 @@
 package io.registrator.plan;
 
-import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ public final class Planner {
             @Nullable ServiceDefinition desired,
             @Nullable ObservedService observed,
             @Nullable ContainerSnapshot container) {
-        return decide(id, desired, null, observed, container);
+        return decide(id, desired, null, observed, container, FormerNodes.NONE);
     }
 
     /**
@@ -37,20 +35,22 @@ public final class Planner {
      * @param maintenance why the desired service is to be out of service; null for not
      * @param observed null when the registry does not have it
      * @param container the one that {@code observed} was registered for, null when the engine does not have it; of a
-     *     service without our mark, its {@linkplain #claimant claimant}
+     *     service without a mark, its {@linkplain #claimant claimant}
+     * @param former whether the owner of {@code observed} may have been this host
      */
     public Decision decide(
             ServiceId id,
             @Nullable ServiceDefinition desired,
             @Nullable String maintenance,
             @Nullable ObservedService observed,
-            @Nullable ContainerSnapshot container) {
+            @Nullable ContainerSnapshot container,
+            FormerNodes former) {
         if (desired != null) {
-            return wanted(OwnerMark.stamp(desired, policy.owner()), maintenance, observed);
+            return wanted(OwnerMark.stamp(desired, policy.owner()), maintenance, observed, container, former);
         }
         return observed == null
                 ? new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.ABSENT)
-                : unwanted(observed, container);
+                : unwanted(observed, container, former);
     }
 
     /** Whether services go with their container however it ends, so that they may also go a little before. */
@@ -59,24 +59,26 @@ public final class Planner {
     }
 
     /**
-     * The running container that a predecessor's service is still of, because a mistake keeps the container from having one of
-     * ours. Empty for services with a mark, and where those of predecessors are not removed anyway.
+     * The running container that a predecessor's service is still of, whether it gives services of ours or not. Empty for
+     * services with a mark, and where those of predecessors are not removed anyway.
      *
      * @param byName finds a container
-     * @param isMistaken whether a mistake keeps services of a container out
      */
     public Optional<ContainerSnapshot> claimant(
-            ObservedService service,
-            Function<String, Optional<ContainerSnapshot>> byName,
-            Predicate<ContainerId> isMistaken) {
-        return leftFor(service)
-                .flatMap(byName)
-                .filter(container -> container.state().isRunning() && isMistaken.test(container.id()));
+            ObservedService service, Function<String, Optional<ContainerSnapshot>> byName) {
+        return isPredecessors(service) ? Predecessor.runningFor(service, policy.owner(), byName) : Optional.empty();
     }
 
-    private Optional<String> leftFor(ObservedService service) {
-        return policy.cleanup() && Ownership.of(service, policy.owner()) instanceof Ownership.Foreign
-                ? Predecessor.container(service, policy.owner())
+    private boolean isPredecessors(ObservedService service) {
+        return policy.cleanup()
+                && Ownership.of(service, policy.owner()) instanceof Ownership.Foreign
+                && Predecessor.mayHaveLeft(service, policy.owner());
+    }
+
+    /** The node ID of another instance that the service was registered by; empty for our own, and what nobody marked. */
+    public Optional<OwnerMark> otherInstance(ObservedService service) {
+        return Ownership.of(service, policy.owner()) instanceof Ownership.OtherInstance other
+                ? Optional.of(other.mark())
                 : Optional.empty();
     }
 
@@ -88,7 +90,7 @@ public final class Planner {
     /** Whether {@code action}, decided on an earlier look, may still remove {@code service} as it is now. */
     public boolean stillHolds(Decision.Deregister action, ObservedService service) {
         return switch (action.why()) {
-            case STALE -> Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
+            case STALE, TAKEN_OVER -> Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
             case DANGLING -> service.equals(action.observed().inMaintenance(service.maintenance()));
         };
     }
@@ -99,13 +101,20 @@ public final class Planner {
     }
 
     private Decision wanted(
-            ServiceDefinition definition, @Nullable String maintenance, @Nullable ObservedService observed) {
+            ServiceDefinition definition,
+            @Nullable String maintenance,
+            @Nullable ObservedService observed,
+            @Nullable ContainerSnapshot container,
+            FormerNodes former) {
         if (observed == null) {
             return new Decision.Register(definition, Decision.Register.Why.MISSING);
         }
         Ownership ownership = Ownership.of(observed, policy.owner());
         return switch (ownership) {
             case Ownership.Mine(OwnerMark mark) -> mine(definition, maintenance, observed, mark);
+            case Ownership.OtherInstance(OwnerMark mark)
+            when mayTakeOver(mark, container, former) ->
+                new Decision.Register(definition, Decision.Register.Why.TAKEN_OVER);
             case Ownership.OtherInstance other -> new Decision.Conflict(definition, observed, other);
             case Ownership.Foreign foreign ->
                 Predecessor.left(observed, definition, policy.owner())
@@ -133,18 +142,29 @@ public final class Planner {
                 : new Decision.InSync(definition);
     }
 
-    private Decision unwanted(ObservedService observed, @Nullable ContainerSnapshot container) {
+    private Decision unwanted(
+            ObservedService observed, @Nullable ContainerSnapshot container, FormerNodes former) {
         return switch (Ownership.of(observed, policy.owner())) {
             case Ownership.Mine mine ->
                 policy.deregister().allowsRemoval(container)
                         ? new Decision.Deregister(observed, Decision.Deregister.Why.STALE)
                         : new Decision.LeaveAlone(observed.id(), Decision.LeaveAlone.Why.KEPT_BY_POLICY);
-            case Ownership.OtherInstance other -> notMine(observed);
+            case Ownership.OtherInstance(OwnerMark mark) ->
+                mayTakeOver(mark, container, former)
+                        ? new Decision.Deregister(observed, Decision.Deregister.Why.TAKEN_OVER)
+                        : notMine(observed);
             case Ownership.Foreign foreign ->
-                container == null && leftFor(observed).isPresent()
+                container == null && isPredecessors(observed)
                         ? new Decision.Deregister(observed, Decision.Deregister.Why.DANGLING)
                         : notMine(observed);
         };
+    }
+
+    /** What runs here and gives no service of ours keeps the one that it has. */
+    private boolean mayTakeOver(OwnerMark mark, @Nullable ContainerSnapshot container, FormerNodes former) {
+        boolean running = container != null && container.state().isRunning();
+        return former.wasCalled(mark.owner())
+                && (running ? former.givesServices(mark.container()) : policy.cleanup());
     }
 
     private static Decision notMine(ObservedService observed) {

@@ -12,10 +12,12 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.Maintenance;
 import io.registrator.plan.OwnerMark;
 import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.Readiness.Vanished;
 import io.registrator.reconcile.Readiness.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class Admission {
 
     /** For which container each service was when we last saw it registered as we want it. */
     private final Map<ServiceId, ContainerId> registered = new HashMap<>();
+
+    /** Services that vanished with all others, and are not registered again yet. */
+    private final Set<ServiceId> lostTogether = new HashSet<>();
 
     /**
      * @param knowsMaintenance whether the registry can take services out of service without deregistering them
@@ -82,9 +87,12 @@ final class Admission {
         if (container == null || !isNewFor(want, have)) {
             return Verdict.UNPROVEN;
         }
-        boolean vanished = have == null
-                && containerOf(want).equals(registered.get(want.definition().id()));
-        return readiness.of(want, container, vanished && isReapable(want));
+        ServiceId id = want.definition().id();
+        boolean vanished = have == null && containerOf(want).equals(registered.get(id));
+        Vanished how = !vanished || !isReapable(want)
+                ? Vanished.NOT
+                : lostTogether.contains(id) ? Vanished.WITH_ALL_OTHERS : Vanished.ALONE;
+        return readiness.of(want, container, how);
     }
 
     /** What is somebody else's is not ours to wait for. */
@@ -110,12 +118,19 @@ final class Admission {
     /** The registry has the service. */
     void registered(ServiceDefinition service) {
         registered.put(service.id(), service.container().id());
+        lostTogether.remove(service.id());
         readiness.forget(service.id());
+    }
+
+    /** The registry has lost all services of ours at once: what is missing there was not reaped. */
+    void lostAll() {
+        lostTogether.addAll(registered.keySet());
     }
 
     /** Nobody wants the service any more, or somebody else has its ID. */
     void forget(ServiceId id) {
         registered.remove(id);
+        lostTogether.remove(id);
         readiness.forget(id);
     }
 

@@ -133,12 +133,6 @@ final class DesiredTracker {
         return derivation == null ? ImmutableList.of() : derivation.services();
     }
 
-    /** Whether something in a container keeps services of it out. */
-    boolean isMistaken(ContainerId container) {
-        ContainerDerivation derivation = derivations.get(container);
-        return derivation != null && !derivation.errors().isEmpty();
-    }
-
     /** The IDs that a container claims at this moment. */
     ImmutableSet<ServiceId> claimedBy(ContainerId container) {
         return desired.claimedBy(container);

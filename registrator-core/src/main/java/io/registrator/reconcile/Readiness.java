@@ -50,6 +50,13 @@ final class Readiness {
         this.replan = replan;
     }
 
+    /** Whether a service that the registry removes when it is critical for too long has vanished from there. */
+    enum Vanished {
+        NOT,
+        ALONE,
+        WITH_ALL_OTHERS
+    }
+
     /** Whether a service may be registered now. */
     enum Verdict {
         /** It is being asked for the first time. */
@@ -65,13 +72,13 @@ final class Readiness {
      * Whether the service may be registered; when it may not, {@code replan} is told as soon as that changes, or the
      * container is looked at again.
      *
-     * @param reaped the registry removed it because it was critical for too long: it waits as long as it takes
+     * @param vanished how; what has vanished waits as long as it takes
      */
-    Verdict of(DerivedService service, ContainerSnapshot container, boolean reaped) {
+    Verdict of(DerivedService service, ContainerSnapshot container, Vanished vanished) {
         Wait wait = waits.get(service.definition().id());
         if (wait == null || !wait.isFor(service)) {
             forget(service.definition().id());
-            wait = new Wait(service, reaped, around.now());
+            wait = new Wait(service, vanished, around.now());
             waits.put(service.definition().id(), wait);
         }
         return wait.verdict(container);
@@ -104,7 +111,7 @@ final class Readiness {
     /** One service that waits. */
     private final class Wait {
         private final DerivedService service;
-        private final boolean reaped;
+        private final Vanished vanished;
         private final Instant since;
         private ImmutableList<HostAndPort> targets;
         private Instant due;
@@ -113,9 +120,9 @@ final class Readiness {
         private boolean begun;
         private boolean told;
 
-        Wait(DerivedService service, boolean reaped, Instant now) {
+        Wait(DerivedService service, Vanished vanished, Instant now) {
             this.service = service;
-            this.reaped = reaped;
+            this.vanished = vanished;
             this.since = now;
             this.due = now;
             this.targets = service.lifecycle().probes();
@@ -151,13 +158,17 @@ final class Readiness {
             if (!begun) {
                 begun = true;
                 schedule(around.now());
-                tellIfReaped();
             }
             return found;
         }
 
+        private boolean hasVanished() {
+            return vanished != Vanished.NOT;
+        }
+
+        /** It does not listen, so that it was critical. */
         private void tellIfReaped() {
-            if (reaped) {
+            if (vanished == Vanished.ALONE && !told) {
                 told = true;
                 around.observer().reaped(service.definition());
             }
@@ -213,9 +224,10 @@ final class Readiness {
         }
 
         private void refused() {
+            tellIfReaped();
             Instant now = around.now();
             Duration waited = Duration.between(since, now);
-            if (!reaped && waited.compareTo(service.lifecycle().listenTimeout()) >= 0) {
+            if (!hasVanished() && waited.compareTo(service.lifecycle().listenTimeout()) >= 0) {
                 giveUp("nothing listens on " + targets.getFirst() + " after " + waited.toSeconds() + " s");
             } else {
                 wait("something to listen on " + targets.getFirst());
@@ -229,7 +241,10 @@ final class Readiness {
             if (targets.size() > 1) {
                 targets = targets.subList(1, targets.size());
                 schedule(around.now());
-            } else if (++silentRounds >= SILENT_ROUNDS && !reaped) {
+                return;
+            }
+            tellIfReaped();
+            if (++silentRounds >= SILENT_ROUNDS && !hasVanished()) {
                 giveUp(targets.getFirst() + " cannot be reached from here");
             } else {
                 targets = service.lifecycle().probes();
@@ -239,7 +254,7 @@ final class Readiness {
 
         /** To ask a port costs a round trip, and where nobody answers much more. */
         private boolean mustNotWait() {
-            return service.lifecycle().registerOn() == RegisterOn.START && !reaped;
+            return service.lifecycle().registerOn() == RegisterOn.START && !hasVanished();
         }
 
         private static Duration pause(Duration waited) {

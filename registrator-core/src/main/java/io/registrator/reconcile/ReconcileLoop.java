@@ -50,8 +50,10 @@ public final class ReconcileLoop {
     private final Admission admission;
     private final DesiredTracker desired;
     private final Successors successors;
+    private final EarlierNodes earlierNodes;
     private final Heartbeats heartbeats;
     private final Guard guard;
+    private final Farewell farewell;
 
     private final SequencedSet<ServiceId> pending = new LinkedHashSet<>();
     private final Map<ServiceId, Decision.Conflict> conflicts = new HashMap<>();
@@ -64,7 +66,6 @@ public final class ReconcileLoop {
 
     private boolean passRunning;
     private Instant nextPass;
-    private @Nullable Instant stopBy;
     private @Nullable String engineLost;
 
     public ReconcileLoop(
@@ -86,11 +87,13 @@ public final class ReconcileLoop {
         this.engine = new PeerHealth(Peer.ENGINE, around, this::engineBack);
         this.ping = new EnginePing(source, around, engine);
         this.containers = new ContainerTracker(source, around, engine, this::looked, this::engineListed);
-        this.services = new ServiceTracker(registry, planner, around, this::replan, this::planEverything);
+        this.services = new ServiceTracker(registry, planner, around, this::replan, this::registryListed);
         this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
-        this.successors = new Successors(desired, services);
+        this.successors = new Successors(desired, services, planner);
+        this.farewell = new Farewell(settings, planner, containers, services, observer);
+        this.earlierNodes = new EarlierNodes(planner, containers, desired, services, observer);
         this.news = new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
         this.events = new EventSubscription(source, around, engine, this::engineConnected, news);
         this.nextPass = around.now();
@@ -110,19 +113,25 @@ public final class ReconcileLoop {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            events.close();
+            end();
         }
         if (engineLost != null) {
             throw new EngineLostException(engineLost);
         }
     }
 
+    /** Closes the stream, and tells what could not be done. */
+    void end() {
+        events.close();
+        farewell.end();
+    }
+
     /** Asks for a last pass and the end of {@link #run}. From any thread; returns at once. */
     public void stop() {
         mailbox.post(() -> {
             events.close();
-            stopBy = around.now().plus(settings.farewell());
-            if (settings.deregisterOnExit()) {
+            farewell.begin(around.now());
+            if (farewell.isLeaving()) {
                 planEverything();
             }
         });
@@ -164,7 +173,7 @@ public final class ReconcileLoop {
         beginPassIfDue(now);
         reopenIfSilent(now);
         events.advance(now);
-        if (stopBy == null) {
+        if (!farewell.hasBegun()) {
             ping.advance(now);
         }
         services.advance(now);
@@ -172,25 +181,27 @@ public final class ReconcileLoop {
         planPending();
         containers.advance(now, !writesAreBehind());
         admission.advance(now);
-        if (services.isWritable() && stopBy == null) {
+        if (services.isWritable() && !farewell.hasBegun()) {
             heartbeats.advance(now);
         }
         if (passRunning && nothingLeft(now)) {
             finishPass();
             planPending();
         }
+        earlierNodes.tell();
+        farewell.advance(now);
         guard.endStep();
     }
 
     /** A connection may be dead without an end: what it should have told, listings show. */
     private void reopenIfSilent(Instant now) {
-        if (stopBy == null && events.isOpen() && containers.isSilent(now)) {
+        if (!farewell.hasBegun() && events.isOpen() && containers.isSilent(now)) {
             events.reopenSilent();
         }
     }
 
     private void beginPassIfDue(Instant now) {
-        if (stopBy != null || now.isBefore(nextPass)) {
+        if (farewell.hasBegun() || now.isBefore(nextPass)) {
             return;
         }
         passRunning = true;
@@ -219,6 +230,13 @@ public final class ReconcileLoop {
         if (first) {
             planEverything();
         }
+    }
+
+    private void registryListed(boolean lostAll) {
+        if (lostAll) {
+            admission.lostAll();
+        }
+        planEverything();
     }
 
     private void looked(ContainerId id) {
@@ -266,7 +284,7 @@ public final class ReconcileLoop {
 
     private void plan(ServiceId id) {
         ObservedService have = services.get(id);
-        DerivedService want = leaving() ? null : desired.get(id);
+        DerivedService want = farewell.isLeaving() ? null : desired.get(id);
         if (want == null) {
             admission.forget(id);
             decide(id, null, have);
@@ -287,18 +305,20 @@ public final class ReconcileLoop {
                 .filter(container ->
                         definition == null || !definition.container().id().equals(container))
                 .filter(container ->
-                        !leaving() && !containers.isResolved(container) && !admission.isDraining(container));
+                        !farewell.isLeaving() && !containers.isResolved(container) && !admission.isDraining(container));
         if (unresolved.isPresent()) {
             blocked.put(unresolved.get(), id);
             return;
         }
+        if (earlierNodes.learn(id, have)) {
+            planEverything();
+        }
         ContainerSnapshot container = registeredFor
                 .map(containers::get)
-                .or(() -> Optional.ofNullable(have)
-                        .flatMap(service -> planner.claimant(service, containers::find, desired::isMistaken)))
+                .or(() -> Optional.ofNullable(have).flatMap(service -> planner.claimant(service, containers::find)))
                 .orElse(null);
-        Decision decision =
-                planner.decide(id, definition, want == null ? null : admission.maintenance(want), have, container);
+        String maintenance = want == null ? null : admission.maintenance(want);
+        Decision decision = planner.decide(id, definition, maintenance, have, container, earlierNodes);
         if (decision instanceof Decision.LeaveAlone(var same, var why)
                 && why == Decision.LeaveAlone.Why.KEPT_BY_POLICY) {
             registeredFor.ifPresent(owner -> blocked.put(owner, id));
@@ -324,6 +344,7 @@ public final class ReconcileLoop {
         if (removesAnothersService(action) && !containers.allResolved()) {
             afterPass.add(action.id());
         } else if (!services.isHeld(action) && !waitsForSuccessor(action)) {
+            earlierNodes.writing(action);
             services.write(action, conditionFor(action));
         }
     }
@@ -335,7 +356,7 @@ public final class ReconcileLoop {
     }
 
     private boolean waitsForSuccessor(Decision.Action action) {
-        if (!(action instanceof Decision.Deregister deregister) || leaving()) {
+        if (!(action instanceof Decision.Deregister deregister) || farewell.isLeaving()) {
             return false;
         }
         Optional<ServiceId> successor = successors.of(deregister);
@@ -344,7 +365,7 @@ public final class ReconcileLoop {
     }
 
     private static boolean removesAnothersService(Decision.Action action) {
-        return action instanceof Decision.Deregister deregister && deregister.why() == Decision.Deregister.Why.DANGLING;
+        return action instanceof Decision.Deregister deregister && deregister.why() != Decision.Deregister.Why.STALE;
     }
 
     private void report(Decision.Conflict conflict) {
@@ -394,18 +415,18 @@ public final class ReconcileLoop {
         return pending.isEmpty() && containers.hasListed() && containers.isSettled(now) && services.isSettled(now);
     }
 
-    private boolean leaving() {
-        return stopBy != null && settings.deregisterOnExit();
-    }
-
     /** Whether it has been stopped and has done what it could. */
     boolean isOver() {
         Instant now = around.now();
         return engineLost != null
-                || stopBy != null
-                        && (!now.isBefore(stopBy)
+                || farewell.hasBegun()
+                        && (farewell.isLate(now)
                                 || !services.isWritable()
-                                || (pending.isEmpty() && services.isIdle() && containers.isIdle()));
+                                || (pending.isEmpty() && isDone() && containers.isIdle()));
+    }
+
+    private boolean isDone() {
+        return services.isIdle() && !(farewell.isLeaving() && services.isRetrying());
     }
 
     /** How long there is nothing to do, unless somebody says otherwise. */
@@ -416,7 +437,7 @@ public final class ReconcileLoop {
         return Moments.wait(
                 around.now(),
                 LONGEST_SLEEP,
-                Optional.of(stopBy == null ? nextPass : stopBy),
+                Optional.of(farewell.dueOr(nextPass)),
                 events.nextDue(),
                 ping.nextDue(),
                 containers.nextDue(),

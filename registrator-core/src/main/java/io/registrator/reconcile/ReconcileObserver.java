@@ -38,6 +38,14 @@ public interface ReconcileObserver {
     /** The engine has answered a listing. */
     default void engineListed(int containers) {}
 
+    /**
+     * The registry has none of the services any more that we know to have registered.
+     *
+     * @param missing how many those are
+     * @param isEmpty whether it has nobody else's either
+     */
+    default void registryLostServices(int missing, boolean isEmpty) {}
+
     /** The registry has answered a listing: all its services, whoever registered them. */
     default void registryListed(ImmutableMap<ServiceId, ObservedService> services) {}
 
@@ -108,6 +116,19 @@ public interface ReconcileObserver {
 
     /** Somebody with our node ID rewrote what we had written: most likely a second daemon. */
     default void contested(ServiceId id) {}
+
+    /**
+     * This host had another node ID before: its services of containers that run here are ours now.
+     *
+     * @param left how many services of that node stay, whose containers are not here, or give no services of ours
+     */
+    default void nodeRenamed(String former, int taken, int left) {}
+
+    /** A service that we took over came back: another instance with that node ID serves this engine. Told once a node. */
+    default void nodeInUse(String node, ServiceId service) {}
+
+    /** The end has come before all services of ours could be deregistered. */
+    default void leftRegistered(int services) {}
 
     /** A full pass begins: both sides are listed and compared. */
     default void passStarted() {}

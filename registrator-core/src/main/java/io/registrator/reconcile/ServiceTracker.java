@@ -2,6 +2,7 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
@@ -39,7 +40,7 @@ final class ServiceTracker {
     private final Planner planner;
     private final Surroundings around;
     private final Consumer<ServiceId> replan;
-    private final Runnable listed;
+    private final Consumer<Boolean> listed;
     private final PeerHealth health;
     private final Listing<ImmutableMap<ServiceId, ObservedService>> listing;
     private final Retries<ServiceId> retries;
@@ -57,14 +58,14 @@ final class ServiceTracker {
      * Asks for nothing yet.
      *
      * @param replan runs on the loop's thread for each service about which there is something new to decide
-     * @param listed runs on the loop's thread after each listing
+     * @param listed runs on the loop's thread after each listing; is told whether all services of ours have vanished
      */
     ServiceTracker(
             ServiceRegistry registry,
             Planner planner,
             Surroundings around,
             Consumer<ServiceId> replan,
-            Runnable listed) {
+            Consumer<Boolean> listed) {
         this.registry = registry;
         this.planner = planner;
         this.around = around;
@@ -172,10 +173,29 @@ final class ServiceTracker {
         Map<ServiceId, ObservedService> merged = new HashMap<>(rows);
         writtenSinceListing.forEach(id -> replace(merged, id, observed.get(id)));
         merged.forEach(this::noticeOtherWriter);
+        boolean lostAll = hasLostAll(rows, health.isDown());
         unanswered.retainAll(writtenSinceListing);
         observed = merged;
         health.answered(PeerHealth.Question.LISTING);
-        listed.run();
+        listed.accept(lostAll);
+    }
+
+    /** One service alone may have been deregistered by somebody, or reaped. */
+    private boolean hasLostAll(ImmutableMap<ServiceId, ObservedService> rows, boolean wasAway) {
+        Set<ServiceId> settled = Sets.difference(observed.keySet(), writtenSinceListing);
+        long ours = settled.stream().filter(this::isOurs).count();
+        boolean lostAll = ours > 0
+                && settled.stream().filter(this::isOurs).noneMatch(rows::containsKey)
+                && (ours > 1 || (rows.isEmpty() && wasAway));
+        if (lostAll) {
+            around.observer().registryLostServices((int) ours, rows.isEmpty());
+        }
+        return lostAll;
+    }
+
+    private boolean isOurs(ServiceId id) {
+        ObservedService service = observed.get(id);
+        return service != null && planner.isMine(service);
     }
 
     private void connected() {
@@ -235,6 +255,11 @@ final class ServiceTracker {
         return observed.get(id);
     }
 
+    /** How many services the registry has, whoever's. */
+    int size() {
+        return observed.size();
+    }
+
     ImmutableSet<ServiceId> ids() {
         return ImmutableSet.copyOf(observed.keySet());
     }
@@ -247,6 +272,11 @@ final class ServiceTracker {
     /** How many services a failure keeps from being right. */
     int failing() {
         return retries.size();
+    }
+
+    /** Whether a write that failed waits to be tried again. */
+    boolean isRetrying() {
+        return retries.nextDue().isPresent();
     }
 
     boolean isIdle() {

@@ -3,9 +3,11 @@ package io.registrator.reconcile;
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.SetMultimap;
+import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision.Deregister;
 import io.registrator.plan.OwnerMark;
+import io.registrator.plan.Planner;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,9 +18,11 @@ import java.util.Set;
 final class Successors {
     private final DesiredTracker desired;
     private final ServiceTracker services;
+    private final Planner planner;
     private final SetMultimap<ServiceId, ServiceId> replaced = HashMultimap.create();
 
-    Successors(DesiredTracker desired, ServiceTracker services) {
+    Successors(DesiredTracker desired, ServiceTracker services, Planner planner) {
+        this.planner = planner;
         this.desired = desired;
         this.services = services;
     }
@@ -28,10 +32,18 @@ final class Successors {
         Optional<ServiceId> successor =
                 OwnerMark.in(removal.observed().meta()).map(mark -> desired.claimedBy(mark.container())).stream()
                         .flatMap(Set::stream)
-                        .filter(id -> services.get(id) == null && !services.hasFailed(id))
+                        .filter(id -> isAwaited(id, removal))
                         .findFirst();
         successor.ifPresent(id -> replaced.put(id, removal.id()));
         return successor;
+    }
+
+    /** What we would not register again if its successor failed waits as long as it takes. */
+    private boolean isAwaited(ServiceId successor, Deregister removal) {
+        ObservedService have = services.get(successor);
+        return removal.why() == Deregister.Why.TAKEN_OVER
+                ? have == null || !planner.isMine(have)
+                : have == null && !services.hasFailed(successor);
     }
 
     /** There is something new about this service; those that waited for it are to be planned again. */

@@ -49,6 +49,23 @@ class LoggingObserverTest {
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
     private final LoggingObserver observer = new LoggingObserver();
 
+    @Test
+    void saysIncidentsOfTheRegistryInOneLineEach() {
+        observer.registryLostServices(3, true);
+        observer.registryLostServices(2, false);
+        observer.nodeRenamed("old", 2, 1);
+        observer.leftRegistered(1240);
+
+        assertThat(written.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "registry came back empty; 3 services missing, registering them again",
+                        "registry has none of our services any more; 2 services missing, registering them again",
+                        "node was old before: 2 of its services taken over; 1 stay, which are not of containers that run"
+                                + " here (-cleanup, or registrator purge -node-id old, removes them)",
+                        "ended with 1240 of our services still registered; registrator purge removes them");
+    }
+
     @BeforeEach
     void listen() {
         written.start();

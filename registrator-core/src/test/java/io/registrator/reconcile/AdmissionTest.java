@@ -7,6 +7,7 @@ import static io.registrator.reconcile.LoopHarness.id;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.runningSince;
 import static io.registrator.reconcile.LoopHarness.serviceId;
+import static io.registrator.reconcile.LoopHarness.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.model.CheckStatus;
@@ -18,6 +19,7 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.reconcile.Prober.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +146,50 @@ class AdmissionTest {
         loop.pass(Duration.ofSeconds(10));
 
         assertThat(loop.prober.asked()).hasSize(asked);
+    }
+
+    @Test
+    void saysOnceThatTheRegistryHasLostEverythingAndCallsNothingReaped() {
+        loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_CHECK_DEREGISTER_AFTER=60s"));
+        loop.engine.put(running("b"));
+        loop.engine.put(running("c"));
+        loop.settle();
+        loop.prober.answer(PUBLISHED, Answer.REFUSES);
+        List.copyOf(loop.services().keySet()).forEach(id -> loop.registry.inner().deregister(id, any -> true));
+
+        loop.periodicPass();
+        loop.pass(Duration.ofMinutes(1));
+
+        assertThat(loop.observer.told)
+                .containsOnlyOnce("registry lost 3, is empty")
+                .noneMatch(line -> line.startsWith("reaped"));
+    }
+
+    @Test
+    void tellsTheLossOfItsServicesFromThatOfEverything() {
+        loop.registry.inner().register(foreign("vault", "vault"));
+        loop.engine.put(running("a"));
+        loop.engine.put(running("b"));
+        loop.settle();
+        loop.registry.inner().deregister(new ServiceId(serviceId("a")), any -> true);
+        loop.periodicPass();
+        assertThat(loop.observer.told).noneMatch(line -> line.startsWith("registry lost"));
+
+        loop.registry.inner().deregister(new ServiceId(serviceId("a")), any -> true);
+        loop.registry.inner().deregister(new ServiceId(serviceId("b")), any -> true);
+        loop.periodicPass();
+        assertThat(loop.observer.told).containsOnlyOnce("registry lost 2");
+    }
+
+    /** It was well, so nobody but a person can have removed it. */
+    @Test
+    void callsAServiceThatListensNotReaped() {
+        loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_CHECK_DEREGISTER_AFTER=60s"));
+        loop.settle();
+        loop.registry.inner().deregister(new ServiceId(A), any -> true);
+
+        assertThat(loop.periodicPass().ids()).containsExactly(A);
+        assertThat(loop.observer.told).noneMatch(line -> line.startsWith("reaped"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class LivenessTest {
             new FakeProber(),
             new Deriver(DerivationSettings.builder("node", "192.0.2.1").build()),
             new Planner(new PlanPolicy("node", DeregisterPolicy.ALWAYS, false)),
-            new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), false),
+            new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), false, Duration.ofSeconds(3)),
             new LoopRuntime(() -> now, requests::add, () -> 0),
             new ReconcileObserver() {
                 @Override

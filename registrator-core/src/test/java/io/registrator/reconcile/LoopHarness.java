@@ -85,6 +85,17 @@ final class LoopHarness {
                 false);
     }
 
+    /** A new loop over the engine and the registry of another, on a host that is called so by now. */
+    LoopHarness(LoopHarness before, String node, boolean cleanup) {
+        this(
+                before.engine,
+                before.registry.inner(),
+                new Deriver(DerivationSettings.builder(node, HOST).build()),
+                new Planner(new PlanPolicy(node, DeregisterPolicy.ALWAYS, cleanup)),
+                new RecordingObserver(),
+                false);
+    }
+
     private LoopHarness(
             FakeContainerSource engine,
             ServiceRegistry services,
@@ -101,7 +112,7 @@ final class LoopHarness {
                 prober,
                 deriver,
                 planner,
-                new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit),
+                new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit, Duration.ofSeconds(60)),
                 new LoopRuntime(() -> now, requests::add, () -> 0),
                 observer);
     }
@@ -138,6 +149,11 @@ final class LoopHarness {
         return settle();
     }
 
+    /** Time goes by, and nothing else happens. */
+    void tick(Duration time) {
+        now = now.plus(time);
+    }
+
     /** A whole periodic pass. */
     LoopHarness periodicPass() {
         return pass(Duration.ofSeconds(30));
@@ -150,6 +166,11 @@ final class LoopHarness {
     /** Runs it on this thread to its end. */
     void run() {
         loop.run();
+    }
+
+    /** What a loop that is over does at last. */
+    void end() {
+        loop.end();
     }
 
     boolean isOver() {

@@ -1,5 +1,6 @@
 package io.registrator.reconcile;
 
+import static io.registrator.reconcile.LoopHarness.NODE;
 import static io.registrator.reconcile.LoopHarness.container;
 import static io.registrator.reconcile.LoopHarness.exited;
 import static io.registrator.reconcile.LoopHarness.foreign;
@@ -217,18 +218,30 @@ class ReconcileLoopTest {
         assertThat(cleaning.registry.writes()).containsExactly("+" + serviceId("here"), "-" + serviceId("gone"));
     }
 
-    /** Their containers run: the predecessor took what we refuse. */
+    /** Whether we refuse it, leave it out on request, or know nothing of its port. */
     @Test
-    void cleansUpNothingOfARunningContainerWithAMistakeInIt() {
+    void cleansUpNothingOfARunningContainerThatGivesNoServiceOfOurs() {
         LoopHarness cleaning = new LoopHarness(DeregisterPolicy.ALWAYS, true, false);
         cleaning.registry.inner().register(foreign(serviceId("a"), "left-by-predecessor"));
         cleaning.registry.inner().register(foreign(serviceId("ignored"), "left-by-predecessor"));
         cleaning.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_CHECK_INTERVAL=abc"));
         cleaning.engine.put(container("ignored", ContainerState.RUNNING, 0, "SERVICE_IGNORE=true"));
 
-        assertThat(cleaning.settle().periodicPass().ids()).containsExactly(serviceId("a"));
+        assertThat(cleaning.settle().periodicPass().ids()).containsExactly(serviceId("a"), serviceId("ignored"));
 
         cleaning.engine.destroy(id("a"));
+        assertThat(cleaning.settle().periodicPass().ids()).containsExactly(serviceId("ignored"));
+        cleaning.engine.change(exited("ignored", 0));
+        assertThat(cleaning.settle().periodicPass().ids()).isEmpty();
+    }
+
+    @Test
+    void cleansUpWhatAFormerContainerOfTheSameNameHadOnAnotherPort() {
+        LoopHarness cleaning = new LoopHarness(DeregisterPolicy.ALWAYS, true, false);
+        cleaning.registry.inner().register(foreign(NODE + ":ignored:81", "left-by-predecessor"));
+        cleaning.registry.inner().register(foreign(NODE + ":ignored:80:udp", "left-by-predecessor"));
+        cleaning.engine.put(container("ignored", ContainerState.RUNNING, 0, "SERVICE_IGNORE=true"));
+
         assertThat(cleaning.settle().periodicPass().ids()).isEmpty();
     }
 

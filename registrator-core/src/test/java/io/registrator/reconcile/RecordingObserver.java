@@ -113,6 +113,26 @@ class RecordingObserver implements ReconcileObserver {
     }
 
     @Override
+    public void registryLostServices(int missing, boolean isEmpty) {
+        told.add("registry lost " + missing + (isEmpty ? ", is empty" : ""));
+    }
+
+    @Override
+    public void nodeRenamed(String former, int taken, int left) {
+        told.add("was " + former + ", " + taken + " taken over, " + left + " stay");
+    }
+
+    @Override
+    public void nodeInUse(String node, ServiceId service) {
+        told.add("in use " + node);
+    }
+
+    @Override
+    public void leftRegistered(int services) {
+        told.add("left registered " + services);
+    }
+
+    @Override
     public void passCompleted(PassSummary summary) {
         passes.add(summary);
     }

@@ -31,6 +31,7 @@ final class DecisionText {
                 switch (gone.why()) {
                     case STALE -> "ours, and no container gives it any more";
                     case DANGLING -> "a predecessor left it (-cleanup)";
+                    case TAKEN_OVER -> "it is of an earlier node ID of this host";
                 };
             case Decision.Maintain maintain -> maintain.reason() == null ? "it is in service again" : maintain.reason();
             case Decision.InSync same -> "in sync";
@@ -51,6 +52,7 @@ final class DecisionText {
             case ALTERED -> "somebody has altered it";
             case REAUTHORIZED -> "it was registered with another token";
             case ADOPTED -> "a predecessor registered it";
+            case TAKEN_OVER -> "it is of an earlier node ID of this host";
         };
     }
 
