@@ -279,7 +279,8 @@ public final class LoggingObserver implements ReconcileObserver {
                 taken,
                 left == 0
                         ? ""
-                        : "; " + left + " stay, which are not of containers that run here (-cleanup, or registrator purge"
+                        : "; " + left
+                                + " stay, which are not of containers that run here (-cleanup, or registrator purge"
                                 + " -node-id " + former + ", removes them)");
     }
 

@@ -90,7 +90,8 @@ public final class Planner {
     /** Whether {@code action}, decided on an earlier look, may still remove {@code service} as it is now. */
     public boolean stillHolds(Decision.Deregister action, ObservedService service) {
         return switch (action.why()) {
-            case STALE, TAKEN_OVER -> Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
+            case STALE, TAKEN_OVER ->
+                Ownership.of(service, policy.owner()).equals(Ownership.of(action.observed(), policy.owner()));
             case DANGLING -> service.equals(action.observed().inMaintenance(service.maintenance()));
         };
     }
@@ -142,8 +143,7 @@ public final class Planner {
                 : new Decision.InSync(definition);
     }
 
-    private Decision unwanted(
-            ObservedService observed, @Nullable ContainerSnapshot container, FormerNodes former) {
+    private Decision unwanted(ObservedService observed, @Nullable ContainerSnapshot container, FormerNodes former) {
         return switch (Ownership.of(observed, policy.owner())) {
             case Ownership.Mine mine ->
                 policy.deregister().allowsRemoval(container)
@@ -163,8 +163,7 @@ public final class Planner {
     /** What runs here and gives no service of ours keeps the one that it has. */
     private boolean mayTakeOver(OwnerMark mark, @Nullable ContainerSnapshot container, FormerNodes former) {
         boolean running = container != null && container.state().isRunning();
-        return former.wasCalled(mark.owner())
-                && (running ? former.givesServices(mark.container()) : policy.cleanup());
+        return former.wasCalled(mark.owner()) && (running ? former.givesServices(mark.container()) : policy.cleanup());
     }
 
     private static Decision notMine(ObservedService observed) {

@@ -3,11 +3,11 @@ package io.registrator.reconcile;
 import static io.registrator.reconcile.LoopHarness.checked;
 import static io.registrator.reconcile.LoopHarness.container;
 import static io.registrator.reconcile.LoopHarness.exited;
+import static io.registrator.reconcile.LoopHarness.foreign;
 import static io.registrator.reconcile.LoopHarness.id;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.runningSince;
 import static io.registrator.reconcile.LoopHarness.serviceId;
-import static io.registrator.reconcile.LoopHarness.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.model.CheckStatus;
@@ -19,8 +19,8 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.reconcile.Prober.Answer;
 import java.time.Duration;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,7 +155,8 @@ class AdmissionTest {
         loop.engine.put(running("c"));
         loop.settle();
         loop.prober.answer(PUBLISHED, Answer.REFUSES);
-        List.copyOf(loop.services().keySet()).forEach(id -> loop.registry.inner().deregister(id, any -> true));
+        List.copyOf(loop.services().keySet())
+                .forEach(id -> loop.registry.inner().deregister(id, any -> true));
 
         loop.periodicPass();
         loop.pass(Duration.ofMinutes(1));

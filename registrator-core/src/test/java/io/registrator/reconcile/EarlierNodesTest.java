@@ -149,11 +149,6 @@ class EarlierNodesTest {
 
     private static ServiceDefinition marked(ServiceDefinition service, String owner, ContainerId container) {
         return service.withMeta(ImmutableSortedMap.of(
-                OwnerMark.OWNER_KEY,
-                owner,
-                OwnerMark.CONTAINER_KEY,
-                container.value(),
-                OwnerMark.HASH_KEY,
-                "another"));
+                OwnerMark.OWNER_KEY, owner, OwnerMark.CONTAINER_KEY, container.value(), OwnerMark.HASH_KEY, "another"));
     }
 }

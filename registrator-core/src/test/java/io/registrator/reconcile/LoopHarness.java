@@ -112,7 +112,8 @@ final class LoopHarness {
                 prober,
                 deriver,
                 planner,
-                new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit, Duration.ofSeconds(60)),
+                new LoopSettings(
+                        Duration.ofSeconds(30), Duration.ofSeconds(3), deregisterOnExit, Duration.ofSeconds(60)),
                 new LoopRuntime(() -> now, requests::add, () -> 0),
                 observer);
     }
