@@ -54,8 +54,7 @@ public final class Daemon implements AutoCloseable {
     /**
      * Waits for engine and registry as long as the configuration says, then runs until {@link #close}.
      *
-     * @throws StartupException when a peer never answered, there is no address for services, or the admin server's
-     *     address cannot be had
+     * @throws StartupException when a peer never answered, or the admin server's address cannot be had
      * @throws io.registrator.config.ConfigException when an option makes no sense, or a file that the configuration names
      *     cannot be used
      */
@@ -96,18 +95,17 @@ public final class Daemon implements AutoCloseable {
         patience.await("the registry", peers.registry().services()::list);
         Node node = peers.node(info);
         LOG.info(
-                "node {} at {} ({}), engine {} at {}, registry {}, {} ports",
+                "node {}, engine {} at {}, registry {}, {} ports",
                 node.id(),
-                node.address().address(),
-                node.address().source(),
                 info.serverVersion(),
                 config.engine().uri(),
                 config.registry(),
                 node.settings().internal() ? "internal" : "published");
-        self.know(node.id(), node.address().address(), node.settings().internal() ? "internal" : "published");
+        self.know(node.id(), config.services().ip(), node.settings().internal() ? "internal" : "published");
         return new ReconcileLoop(
                 peers.containers(node),
                 peers.registry().services(),
+                peers.hostAddress(node),
                 new TcpProber(),
                 new Deriver(node.settings()),
                 new Planner(Settings.policy(config, node.id())),

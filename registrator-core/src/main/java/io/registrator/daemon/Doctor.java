@@ -16,6 +16,7 @@ import io.registrator.explain.Preview;
 import io.registrator.explain.Reach;
 import io.registrator.explain.Survey;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceId;
@@ -101,16 +102,38 @@ public final class Doctor {
             Diagnosis.clock(engineTime, Instant.now()).ifPresent(findings::add);
         }
         daemons(nodeId, info);
+        Node node = peers.node(info);
         try {
-            Node node = peers.node(info);
-            facts.put(
-                    "host address",
-                    node.address().address() + " (" + node.address().source() + ")");
-            Diagnosis.address(node.address().address(), node.address().source()).ifPresent(findings::add);
             containers(node, observed);
         } catch (StartupException unable) {
-            findings.add(Diagnosis.noHostAddress(Objects.requireNonNullElse(unable.getMessage(), "")));
+            findings.add(Diagnosis.engineUnreachable(Objects.requireNonNullElse(unable.getMessage(), "")));
         }
+    }
+
+    private void address(HostAddress found) {
+        facts.put("host address", found.text());
+        switch (found) {
+            case HostAddress.Known(String address, String source) ->
+                Diagnosis.address(address, source).ifPresent(findings::add);
+            case HostAddress unknown ->
+                findings.add(Diagnosis.noHostAddress("the host's address is " + unknown.text()));
+        }
+    }
+
+    /** What services need, or would need if a port were published. */
+    private Survey addressed(Node node) {
+        Survey survey = peers.survey(node);
+        String ip = node.settings().ip();
+        if (ip != null) {
+            address(new HostAddress.Known(ip, "-ip"));
+        } else if (survey.awaitsHostAddress() || !node.settings().internal()) {
+            HostAddress found = peers.hostAddress(node).find();
+            address(found);
+            return survey.at(found);
+        } else {
+            facts.put("host address", "no service needs it");
+        }
+        return survey;
     }
 
     private void daemons(String nodeId, EngineInfo info) {
@@ -123,7 +146,7 @@ public final class Doctor {
     }
 
     private void containers(Node node, Outcome<ImmutableMap<ServiceId, ObservedService>> observed) {
-        Survey survey = peers.survey(node);
+        Survey survey = addressed(node);
         List<DerivedService> services = survey.services();
         names = services.stream()
                 .map(service -> service.definition().name())

@@ -2,12 +2,11 @@ package io.registrator.daemon;
 
 import io.registrator.derive.DerivationSettings;
 import io.registrator.docker.EngineInfo;
-import io.registrator.host.HostAddress;
 
 /**
- * What this host is called and where it is.
+ * What this host is called.
  *
  * @param id first part of service IDs, and the mark of what is ours
- * @param settings for services, with both in it
+ * @param settings for services, with its name in it, and the address where that is said
  */
-record Node(String id, HostAddress address, EngineInfo engine, DerivationSettings settings) {}
+record Node(String id, EngineInfo engine, DerivationSettings settings) {}

@@ -1,17 +1,17 @@
 package io.registrator.daemon;
 
-import com.google.common.collect.ImmutableSet;
 import io.registrator.config.DaemonConfig;
 import io.registrator.docker.DockerSource;
 import io.registrator.docker.EngineInfo;
 import io.registrator.explain.Survey;
-import io.registrator.host.HostAddress;
+import io.registrator.host.EngineEvidence;
 import io.registrator.host.HostAddressRule;
 import io.registrator.host.HostNetwork;
-import io.registrator.model.Failure;
-import io.registrator.model.Outcome;
+import io.registrator.host.NamespaceRule;
+import io.registrator.host.OwnProcess;
+import io.registrator.model.HostAddress;
 import io.registrator.reconcile.ContainerSource;
-import java.net.InetAddress;
+import io.registrator.reconcile.HostAddressSource;
 import java.time.Duration;
 
 /** The engine and the registry of one configuration, and what the two tell about this host. */
@@ -35,31 +35,21 @@ record Peers(DaemonConfig config, DockerSource engine, Registries.Opened registr
         }
     }
 
-    /** @throws StartupException when there is no address for services */
     Node node(EngineInfo info) {
         String id = Settings.nodeId(config, info);
-        return switch (hostAddress(info)) {
-            case Outcome.Success<HostAddress>(HostAddress address) ->
-                new Node(id, address, info, Settings.derivation(config, id, address.address()));
-            case Outcome.Failed<HostAddress>(Failure why) -> throw new StartupException(why.message());
-        };
+        return new Node(id, info, Settings.derivation(config, id, HostAddress.NOT_ASKED));
     }
 
-    /** The address of published ports; found out only where nobody says it. */
-    private Outcome<HostAddress> hostAddress(EngineInfo info) {
-        String ip = config.services().ip();
-        if (ip != null) {
-            return Outcome.success(new HostAddress(ip, "-ip"));
-        }
-        ImmutableSet<InetAddress> gateways =
-                engine.bridgeGateways() instanceof Outcome.Success<ImmutableSet<InetAddress>>(var found)
-                        ? found
-                        : ImmutableSet.of();
-        return new HostAddressRule(HostNetwork.ofThisProcess())
-                .find(info.name(), gateways, registry.advertisedAddress());
+    /** Finds the address of published ports, for where nobody says it. */
+    HostAddressSource hostAddress(Node node) {
+        HostNetwork network = HostNetwork.ofThisProcess();
+        EngineEvidence evidence =
+                new HostEngine(engine, node.engine(), config.engine().uri());
+        NamespaceRule namespace = new NamespaceRule(OwnProcess.ofLinux(), network, evidence);
+        return new HostAddressRule(node.engine().name(), network, namespace::find, registry.advertisedAddress())::find;
     }
 
-    /** All containers, and what is wanted of them. */
+    /** All containers, and what is wanted of them where the host's address is not known. */
     Survey survey(Node node) {
         return new Containers(containers(node), registry.services().knowsMaintenance())
                 .survey(node, Settings.policy(config, node.id()));
@@ -68,7 +58,7 @@ record Peers(DaemonConfig config, DockerSource engine, Registries.Opened registr
     /** The engine's containers, with what their templates fetch from the web where that is allowed. */
     ContainerSource containers(Node node) {
         return config.services().allowTemplateHttp()
-                ? new WebTextSource(engine, node.settings(), new JdkWebClient(WEB_DEADLINE))
+                ? new WebTextSource(engine, Settings.anywhere(node.settings()), new JdkWebClient(WEB_DEADLINE))
                 : engine;
     }
 

@@ -20,7 +20,6 @@ import io.registrator.model.Secret;
 import io.registrator.reconcile.ServiceRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +34,12 @@ final class Registries {
     /**
      * An opened registry.
      *
-     * @param advertisedAddress asks the agent for the address that it tells its cluster; empty where it tells none
+     * @param advertisedAddress asks the agent for the address that it tells its cluster; null where there is no agent
      * @param consul for what people want to know of the agent; null where there is none
      */
     record Opened(
             ServiceRegistry services,
-            Supplier<Optional<String>> advertisedAddress,
+            @Nullable Supplier<Outcome<String>> advertisedAddress,
             @Nullable ConsulQuestions consul) {}
 
     /** @throws ConfigException when a file that the access names cannot be used */
@@ -50,7 +49,7 @@ final class Registries {
                 case RegistryAddress.Consul consul -> opened(ConsulRegistry.open(settings(consul, access)));
                 case RegistryAddress.ConsulUnix unix -> opened(ConsulRegistry.open(settings(unix, access)));
                 case RegistryAddress.ConsulKv kv -> opened(kv, KvRegistry.open(settings(kv, access)));
-                case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), Optional::empty, null);
+                case RegistryAddress.Memory memory -> new Opened(new InMemoryRegistry(), null, null);
             };
         } catch (IOException unusable) {
             throw new ConfigException("Cannot use the TLS files for Consul: " + unusable.getMessage());
@@ -58,12 +57,12 @@ final class Registries {
     }
 
     private static Opened opened(ConsulRegistry registry) {
-        return new Opened(registry, () -> success(registry.agent()).map(ConsulAgent::address), registry.questions());
+        return new Opened(registry, () -> address(registry.agent()), registry.questions());
     }
 
     private static Opened opened(RegistryAddress.ConsulKv address, KvRegistry registry) {
         LOG.info("{} shows readers where services are; it keeps no checks and no tags", address);
-        return new Opened(registry, () -> success(registry.advertisedAddress()), registry.questions());
+        return new Opened(registry, registry::advertisedAddress, registry.questions());
     }
 
     private static KvSettings settings(RegistryAddress.ConsulKv kv, ConsulAccess access) {
@@ -104,7 +103,10 @@ final class Registries {
         return file == null ? () -> token : new TokenFile(file);
     }
 
-    private static <T> Optional<T> success(Outcome<T> outcome) {
-        return outcome instanceof Outcome.Success<T>(T value) ? Optional.of(value) : Optional.empty();
+    private static Outcome<String> address(Outcome<ConsulAgent> agent) {
+        return switch (agent) {
+            case Outcome.Success<ConsulAgent>(ConsulAgent found) -> Outcome.success(found.address());
+            case Outcome.Failed<ConsulAgent>(var why) -> Outcome.failed(why);
+        };
     }
 }

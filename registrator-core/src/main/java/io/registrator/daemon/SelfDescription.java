@@ -7,6 +7,7 @@ import io.registrator.admin.AdminServer;
 import io.registrator.admin.Routes;
 import io.registrator.config.AdminAddress;
 import io.registrator.config.DaemonConfig;
+import io.registrator.model.HostAddress;
 import io.registrator.model.HostPort;
 import io.registrator.observe.EventLag;
 import io.registrator.observe.FanOut;
@@ -70,7 +71,7 @@ final class SelfDescription implements AutoCloseable {
         MetricsOfState.register(registry, board, readiness, lag::dirty, version());
         Routes routes = new Routes(board, readiness, registry, about::get, clock);
         return new SelfDescription(
-                FanOut.to(new LoggingObserver(), board, metrics, lag), about, serve(address, routes));
+                FanOut.to(new LoggingObserver(), addressKeeper(about), board, metrics, lag), about, serve(address, routes));
     }
 
     private static AdminServer serve(AdminAddress address, Routes routes) {
@@ -127,8 +128,29 @@ final class SelfDescription implements AutoCloseable {
     }
 
     /** What is known only once engine and registry have answered. */
-    void know(String node, String address, String ports) {
-        about.updateAndGet(known -> new About(known.version(), node, address, known.engine(), known.registry(), ports));
+    void know(String node, @Nullable String ip, String ports) {
+        about.updateAndGet(known -> new About(
+                known.version(),
+                node,
+                ip == null ? known.address() : ip,
+                known.engine(),
+                known.registry(),
+                ports));
+    }
+
+    /** Keeps the host's address, as the loop finds it, with what is told about us. */
+    private static ReconcileObserver addressKeeper(AtomicReference<About> about) {
+        return new ReconcileObserver() {
+            @Override
+            public void hostAddressFound(HostAddress.Known found, HostAddress before) {
+                about.updateAndGet(known -> known.at(found.address()));
+            }
+
+            @Override
+            public void hostAddressUnknown(HostAddress unknown, int attempt) {
+                about.updateAndGet(known -> known.at(unknown.text()));
+            }
+        };
     }
 
     @Override

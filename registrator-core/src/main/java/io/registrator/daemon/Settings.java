@@ -12,6 +12,7 @@ import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Heartbeat;
 import io.registrator.derive.LifecycleDefaults;
 import io.registrator.docker.EngineInfo;
+import io.registrator.model.HostAddress;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.reconcile.LoopSettings;
@@ -27,7 +28,7 @@ final class Settings {
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(75);
 
     private static final String ANY_NODE = "node";
-    private static final String ANY_ADDRESS = "192.0.2.1";
+    private static final HostAddress ANY_ADDRESS = new HostAddress.Known("192.0.2.1", "");
 
     private Settings() {}
 
@@ -45,7 +46,12 @@ final class Settings {
         return derivation(config, ANY_NODE, ANY_ADDRESS);
     }
 
-    static DerivationSettings derivation(DaemonConfig config, String nodeId, String hostAddress) {
+    /** For what is derived before the address is known, and does not depend on it. */
+    static DerivationSettings anywhere(DerivationSettings settings) {
+        return settings.withHostAddress(ANY_ADDRESS);
+    }
+
+    static DerivationSettings derivation(DaemonConfig config, String nodeId, HostAddress hostAddress) {
         try {
             return derivationOrFail(config, nodeId, hostAddress);
         } catch (IllegalArgumentException unusable) {
@@ -53,7 +59,7 @@ final class Settings {
         }
     }
 
-    private static DerivationSettings derivationOrFail(DaemonConfig config, String nodeId, String hostAddress) {
+    private static DerivationSettings derivationOrFail(DaemonConfig config, String nodeId, HostAddress hostAddress) {
         ServiceRules rules = config.services();
         return DerivationSettings.builder(nodeId, hostAddress)
                 .ip(rules.ip())

@@ -46,10 +46,12 @@ public final class Surveyor implements AutoCloseable {
     /**
      * All containers.
      *
-     * @throws StartupException when the engine does not answer, or there is no address for services
+     * @throws StartupException when the engine does not answer
      */
     public Survey survey() {
-        return peers.survey(peers.node(Answers.orFail(peers.engine().engine())));
+        Node node = peers.node(Answers.orFail(peers.engine().engine()));
+        Survey survey = peers.survey(node);
+        return survey.awaitsHostAddress() ? survey.at(peers.hostAddress(node).find()) : survey;
     }
 
     /**

@@ -44,6 +44,18 @@ public record ContainerDerivation(
         return problems.stream().filter(Problem::isError).collect(toImmutableList());
     }
 
+    /** How many ports of it wait until the host's address is known. */
+    public int awaitingHostAddress() {
+        return (int) leftOut.stream()
+                .filter(port -> port.reason() == LeftOut.Reason.NO_HOST_ADDRESS)
+                .count();
+    }
+
+    /** Whether services of it wait until the host's address is known. */
+    public boolean awaitsHostAddress() {
+        return awaitingHostAddress() > 0;
+    }
+
     private static <T extends PortOutcome> ImmutableList<T> only(Class<T> kind, ImmutableList<PortOutcome> outcomes) {
         return outcomes.stream().filter(kind::isInstance).map(kind::cast).collect(toImmutableList());
     }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.HostAddress;
 import io.registrator.template.Template;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the whole daemon is told about services. Checks itself: every value can be used as it is.
  *
  * @param nodeId the first part of every service ID
- * @param hostAddress the host's IP address, where published ports answer
+ * @param hostAddress where published ports answer; services that need it wait while it is not known
  * @param ip {@code -ip}: used instead of it, and instead of a binding's own host IP
  * @param internal {@code -internal}: containers' own addresses and exposed ports
  * @param allBindings {@code -bindings all}: a port with several bindings is registered with each
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DerivationSettings(
         String nodeId,
-        String hostAddress,
+        HostAddress hostAddress,
         @Nullable String ip,
         boolean internal,
         boolean allBindings,
@@ -48,9 +49,8 @@ public record DerivationSettings(
 
     public DerivationSettings {
         checkArgument(NODE_ID.matcher(nodeId).matches(), "a node ID holds only A-Z a-z 0-9 . _ : -, not %s", nodeId);
-        checkArgument(IpAddresses.isSpecific(hostAddress), "the host's address is an IP address, not %s", hostAddress);
         checkArgument(ip == null || IpAddresses.isSpecific(ip), "-ip is an IP address, not %s", ip);
-        hostAddress = IpAddresses.specific(hostAddress).orElseThrow();
+        hostAddress = hostAddress instanceof HostAddress.Known known ? normalized(known) : hostAddress;
         ip = ip == null ? null : IpAddresses.specific(ip).orElseThrow();
         if (Template.hasAction(tags)) {
             var unused = TagTemplates.parse(tags);
@@ -62,9 +62,40 @@ public record DerivationSettings(
                 network);
     }
 
+    private static HostAddress normalized(HostAddress.Known known) {
+        String address = IpAddresses.specific(known.address()).orElse(null);
+        checkArgument(address != null, "the host's address is an IP address, not %s", known.address());
+        return new HostAddress.Known(address, known.source());
+    }
+
     /** Settings as without any flag: published mode, with the default TCP check. */
     public static Builder builder(String nodeId, String hostAddress) {
+        return builder(nodeId, new HostAddress.Known(hostAddress, ""));
+    }
+
+    /** The same where the host's address may not be known. */
+    public static Builder builder(String nodeId, HostAddress hostAddress) {
         return new Builder(nodeId, hostAddress);
+    }
+
+    /** The same with what is now known of the host's address. */
+    public DerivationSettings withHostAddress(HostAddress found) {
+        return new DerivationSettings(
+                nodeId,
+                found,
+                ip,
+                internal,
+                allBindings,
+                explicit,
+                prefix,
+                tags,
+                useIpFromLabel,
+                network,
+                defaultTcpCheck,
+                allowScriptChecks,
+                filters,
+                lifecycle,
+                heartbeat);
     }
 
     /** Whether a template may ask to see all that the engine says of this container. */
@@ -72,15 +103,29 @@ public record DerivationSettings(
         return Template.hasAction(tags) || Metadata.has(TagTemplates.ATTRIBUTE, container, prefix);
     }
 
-    /** The address of what is published on all of the host's addresses. */
+    /**
+     * The address of what is published on all of the host's addresses.
+     *
+     * @throws IllegalStateException while it is not known
+     */
     String publishedAddress() {
-        return ip == null ? hostAddress : ip;
+        if (ip != null) {
+            return ip;
+        }
+        if (hostAddress instanceof HostAddress.Known known) {
+            return known.address();
+        }
+        throw new IllegalStateException("the host's address is " + hostAddress.text());
+    }
+
+    boolean knowsHostAddress() {
+        return ip != null || hostAddress instanceof HostAddress.Known;
     }
 
     /** Collects settings one by one. */
     public static final class Builder {
         private final String nodeId;
-        private final String hostAddress;
+        private final HostAddress hostAddress;
         private @Nullable String ip;
         private boolean internal;
         private boolean allBindings;
@@ -95,7 +140,7 @@ public record DerivationSettings(
         private LifecycleDefaults lifecycle = LifecycleDefaults.STANDARD;
         private @Nullable Heartbeat heartbeat;
 
-        private Builder(String nodeId, String hostAddress) {
+        private Builder(String nodeId, HostAddress hostAddress) {
             this.nodeId = nodeId;
             this.hostAddress = hostAddress;
         }

@@ -6,6 +6,7 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.HostAddress;
 import io.registrator.model.InspectDocument;
 import io.registrator.template.FunctionException;
 import java.util.Locale;
@@ -29,9 +30,18 @@ public final class Deriver {
 
     /** @param web answers templates that ask the web for something */
     public Deriver(DerivationSettings settings, WebTexts web) {
+        this(settings, new ContainerFilters(settings.filters()), new TagTemplates(settings.tags(), web));
+    }
+
+    private Deriver(DerivationSettings settings, ContainerFilters filters, TagTemplates templates) {
         this.settings = settings;
-        this.filters = new ContainerFilters(settings.filters());
-        this.templates = new TagTemplates(settings.tags(), web);
+        this.filters = filters;
+        this.templates = templates;
+    }
+
+    /** The same with what is now known of the host's address. */
+    public Deriver at(HostAddress hostAddress) {
+        return new Deriver(settings.withHostAddress(hostAddress), filters, templates);
     }
 
     /**

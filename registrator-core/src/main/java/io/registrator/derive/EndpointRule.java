@@ -1,5 +1,6 @@
 package io.registrator.derive;
 
+import io.registrator.model.HostAddress;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,12 +17,12 @@ final class EndpointRule {
         this.ownAddress = new OwnAddressRule(settings, stack);
     }
 
-    /** Empty when there is no address, or when what should say it is in error. */
+    /** Empty when there is no address, when the host's is not known, or when what should say it is in error. */
     Optional<Endpoint> endpoint(Candidate candidate, Exposure exposure) {
         return switch (exposure) {
             case Exposure.None none -> Optional.empty();
             case Exposure.HostNetwork host ->
-                unlessOverridden(candidate, ownPort(candidate), port -> Optional.of(Endpoint.of(hostAddress(), port)));
+                unlessOverridden(candidate, ownPort(candidate), this::atHost);
             case Exposure.Published(var bestFirst) -> endpoint(candidate, bestFirst.getFirst());
             case Exposure.Own own ->
                 unlessOverridden(
@@ -38,15 +39,19 @@ final class EndpointRule {
                 candidate,
                 hostPort,
                 port -> answersOnHostAddress(binding)
-                        ? Optional.of(published(candidate, binding, port))
+                        ? published(candidate, binding, port)
                         : Optional.empty());
     }
 
     /**
      * Whether the address of all of the host's that we have is of the family that the binding answers on. {@code -ip} is
-     * believed for {@code 0.0.0.0}, which some engines show for a binding of both families.
+     * believed for {@code 0.0.0.0}, which some engines show for a binding of both families. While the address is not known, nothing
+     * speaks against it.
      */
     boolean answersOnHostAddress(BindingChoice binding) {
+        if (!settings.knowsHostAddress()) {
+            return true;
+        }
         boolean ipv6 = IpAddresses.isIpv6(settings.publishedAddress());
         return settings.ip() == null
                 ? binding.hostIp().isPresent() || binding.isOfHost(ipv6)
@@ -66,16 +71,16 @@ final class EndpointRule {
                 candidate.number(), candidate.port() == null ? "declared without one" : "the container's port");
     }
 
-    private Endpoint published(Candidate candidate, BindingChoice binding, Explained<Integer> port) {
+    private Optional<Endpoint> published(Candidate candidate, BindingChoice binding, Explained<Integer> port) {
         Optional<String> hostIp = binding.hostIp();
         if (settings.ip() != null || hostIp.isEmpty()) {
-            return Endpoint.of(hostAddress(), port);
+            return atHost(port);
         }
         if (IpAddresses.isLoopback(hostIp.get())) {
             candidate.problems().warning("-ip", onlyOn(hostIp.get()));
         }
         Endpoint endpoint = Endpoint.of(new Explained<>(hostIp.get(), "the binding's host IP"), port);
-        return binding.ipv6Beside().map(endpoint::withAlternative).orElse(endpoint);
+        return Optional.of(binding.ipv6Beside().map(endpoint::withAlternative).orElse(endpoint));
     }
 
     private static String onlyOn(String loopback) {
@@ -83,8 +88,18 @@ final class EndpointRule {
                 + " or pass -ip";
     }
 
-    private Explained<String> hostAddress() {
-        return new Explained<>(settings.publishedAddress(), settings.ip() == null ? "the host's address" : "-ip");
+    private Optional<Endpoint> atHost(Explained<Integer> port) {
+        return hostAddress().map(address -> Endpoint.of(address, port));
+    }
+
+    private Optional<Explained<String>> hostAddress() {
+        if (settings.ip() != null) {
+            return Optional.of(new Explained<>(settings.ip(), "-ip"));
+        }
+        return settings.hostAddress() instanceof HostAddress.Known(String address, String source)
+                ? Optional.of(new Explained<>(
+                        address, source.isEmpty() ? "the host's address" : "the host's address: " + source))
+                : Optional.empty();
     }
 
     private static Endpoint own(OwnAddressRule.OwnAddress own, Explained<Integer> port) {

@@ -21,6 +21,11 @@ sealed interface Exposure {
     /** By the container's own address, with the container's port. */
     record Own() implements Exposure {}
 
+    /** Whether the address is one of the host's. */
+    default boolean isAtHost() {
+        return this instanceof HostNetwork || this instanceof Published;
+    }
+
     default boolean isReachable() {
         return !(this instanceof None);
     }

@@ -24,6 +24,8 @@ public record LeftOut(@Nullable ContainerPort port, Reason reason, String text) 
         /** {@code -explicit}, and no name attribute. */
         NO_NAME,
         NO_ADDRESS,
+        /** It is reached at the host's address, which is not known. */
+        NO_HOST_ADDRESS,
         /** One of the container's {@link Problem problems} is an error of this port. */
         INVALID
     }

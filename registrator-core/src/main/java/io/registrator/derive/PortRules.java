@@ -72,7 +72,7 @@ final class PortRules {
         boolean all = registersAllBindings(candidate);
         Optional<Endpoint> found = endpoint.endpoint(candidate, port.exposure());
         if (found.isEmpty()) {
-            return Stream.of(leftOutUnlessInvalid(candidate, Reason.NO_ADDRESS, noAddress(port)));
+            return Stream.of(unlocated(port));
         }
         Optional<DerivedService> first = service.service(candidate, found.get(), grouped);
         return first.isEmpty() || candidate.problems().hasErrors()
@@ -80,6 +80,19 @@ final class PortRules {
                 : Stream.concat(
                         withAliases(candidate, first.get(), grouped),
                         port.otherBindings().flatMap(other -> otherwise(candidate, first.get(), other, all, grouped)));
+    }
+
+    private PortOutcome unlocated(Exposed port) {
+        return port.exposure().isAtHost() && !settings.knowsHostAddress()
+                ? waitsForHostAddress(port.candidate())
+                : leftOutUnlessInvalid(port.candidate(), Reason.NO_ADDRESS, noAddress(port));
+    }
+
+    private PortOutcome waitsForHostAddress(Candidate candidate) {
+        return leftOutUnlessInvalid(
+                candidate,
+                Reason.NO_HOST_ADDRESS,
+                "waits for the host's address, " + settings.hostAddress().text());
     }
 
     private boolean registersAllBindings(Candidate candidate) {
@@ -106,6 +119,9 @@ final class PortRules {
         Optional<Endpoint> found = endpoint.endpoint(candidate, other);
         if (!endpoint.answersOnHostAddress(other)) {
             return Stream.of(leftOut(candidate, Reason.OTHER_BINDING, "also " + otherFamily(candidate, other)));
+        }
+        if (found.isEmpty() && !settings.knowsHostAddress()) {
+            return Stream.of(waitsForHostAddress(candidate));
         }
         if (found.isEmpty() || found.get().target().equals(first.definition().target())) {
             return otherBinding(candidate, other, ", which gives the same address and port");

@@ -32,7 +32,7 @@ public final class Diagnosis {
         return new Finding(
                 Code.NO_HOST_ADDRESS,
                 message,
-                "published ports need an address that other hosts reach; the daemon does not start without one",
+                "services on published ports, and of containers on the host's network, wait until it is known",
                 "pass -ip with this host's address, or let the host's name resolve to it");
     }
 

@@ -62,6 +62,12 @@ final class Causes {
             case NOT_PUBLISHED, NO_NAME, OTHER_BINDING -> Cause.of(Cause.Rank.LEFT_OUT, port, left.text());
             case NO_ADDRESS ->
                 Cause.of(Cause.Rank.KEPT_OUT, port, left.text()).orAdvise("connect it to that network: " + networks());
+            case NO_HOST_ADDRESS ->
+                new Cause(
+                        Cause.Rank.KEPT_OUT,
+                        port,
+                        left.text(),
+                        "pass -ip with the address that this host's published ports are reached at");
             case INVALID -> invalid(left);
         };
     }

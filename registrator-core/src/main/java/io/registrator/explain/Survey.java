@@ -16,6 +16,7 @@ import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -31,20 +32,34 @@ import org.jspecify.annotations.Nullable;
 
 /** All containers of an engine at one moment, and what is wanted of them. Not thread-safe. */
 public final class Survey {
+    private final Deriver deriver;
     private final Planner planner;
+    private final boolean knowsMaintenance;
     private final ImmutableMap<ContainerId, ContainerSnapshot> containers;
     private final ImmutableMap<ContainerId, ContainerDerivation> derivations;
     private final DesiredServices desired = new DesiredServices();
 
     /** @param knowsMaintenance whether the registry can take services out of service without deregistering them */
     public Survey(Deriver deriver, Planner planner, boolean knowsMaintenance, Collection<ContainerSnapshot> all) {
+        this.deriver = deriver;
         this.planner = planner;
+        this.knowsMaintenance = knowsMaintenance;
         this.containers = all.stream().collect(toImmutableMap(ContainerSnapshot::id, Function.identity()));
         this.derivations = all.stream()
                 .collect(toImmutableMap(ContainerSnapshot::id, each -> deriver.derive(each, this::byIdOrName)));
         all.stream()
                 .filter(each -> knowsMaintenance || each.state() != ContainerState.PAUSED)
                 .forEach(each -> desired.put(each, derivation(each.id()).services()));
+    }
+
+    /** Whether services wait until the host's address is known. */
+    public boolean awaitsHostAddress() {
+        return derivations.values().stream().anyMatch(ContainerDerivation::awaitsHostAddress);
+    }
+
+    /** The same moment with what is known of the host's address. */
+    public Survey at(HostAddress address) {
+        return new Survey(deriver.at(address), planner, knowsMaintenance, containers.values());
     }
 
     public Planner planner() {
@@ -137,6 +152,9 @@ public final class Survey {
                 .orElse(null);
         ServiceDefinition wanted =
                 desired.get(id).map(DerivedService::definition).orElse(null);
+        if (wanted == null && registeredFor != null && derivation(registeredFor.id()).awaitsHostAddress()) {
+            return new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.AWAITS_HOST_ADDRESS);
+        }
         return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor, formerNodes);
     }
 

@@ -1,83 +1,163 @@
 package io.registrator.host;
 
-import com.google.common.collect.ImmutableCollection;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
+import io.registrator.host.HostNetwork.Resolved;
+import io.registrator.host.Namespace.Kind;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.Outcome;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The host's address where none is given: what the node's name resolves to; else, in the host's network namespace, the
- * source address of the default route; else what the registry's agent advertises. A wildcard, loopback or link-local
- * address is passed over each time: nobody else could reach it.
+ * The host's address where none is given. The first of these that gives one:
  *
- * <p>We run in the host's network namespace when one of our interfaces bears the host's address on the engine's default
- * bridge. Where that is known not to be so, an address of our own is the container's, and passed over as well: a container
- * started with the host's name ({@code -h $HOSTNAME}) resolves that name to itself.
+ * <ol>
+ *   <li>what the engine host's name resolves to; in a container of its own network not an address of our own: one that was
+ *       started with the host's name ({@code -h $HOSTNAME}) resolves that name to itself;
+ *   <li>the source address of the default route, where this is {@linkplain NamespaceRule known} to be the host's network
+ *       namespace;
+ *   <li>what the registry's agent advertises; in a container not an address of that container's network, which would be the
+ *       agent's own container.
+ * </ol>
+ *
+ * A wildcard, loopback, link-local or multicast address is passed over each time: nobody else could reach it. Whoever has to
+ * be asked and does not answer is waited for, and one that refuses is named: the next way is not taken for that.
+ *
+ * <p>Asked again, it stays with what it found while that is among the answers, and does not fall back to a later way, or from
+ * IPv4 to IPv6, unless the address was on one of our interfaces and no longer is: a resolver that is away for a moment must not
+ * move services. For one thread at a time.
  */
 public final class HostAddressRule {
+    private final String nodeName;
     private final HostNetwork network;
-
-    public HostAddressRule(HostNetwork network) {
-        this.network = network;
-    }
+    private final Supplier<Outcome<Namespace>> namespace;
+    private final @Nullable Supplier<Outcome<String>> agent;
+    private @Nullable Choice last;
 
     /**
-     * Finds the address, or says what to do.
+     * Asks nobody yet.
      *
      * @param nodeName the engine host's name
-     * @param bridgeGateways the host's addresses on the default bridge of a local engine; none for an engine elsewhere, or
-     *     without such a bridge
-     * @param advertised what the registry's agent advertises; asked last, and only when needed
+     * @param namespace asked when it matters
+     * @param agent asks for the address that the registry's agent tells its cluster; null where there is no agent
      */
-    public Outcome<HostAddress> find(
-            String nodeName, ImmutableSet<InetAddress> bridgeGateways, Supplier<Optional<String>> advertised) {
-        var own = network.ownAddresses();
-        var onHost = !Collections.disjoint(own, bridgeGateways);
-        var containers = onHost || bridgeGateways.isEmpty() ? ImmutableSet.<InetAddress>of() : own;
-        return byName(nodeName, containers)
-                .or(() -> onHost ? byDefaultRoute() : Optional.empty())
-                .or(() -> byAgent(advertised))
-                .<Outcome<HostAddress>>map(Outcome::success)
-                .orElseGet(() -> Outcome.failed(advice(nodeName, onHost)));
+    public HostAddressRule(
+            String nodeName,
+            HostNetwork network,
+            Supplier<Outcome<Namespace>> namespace,
+            @Nullable Supplier<Outcome<String>> agent) {
+        this.nodeName = nodeName;
+        this.network = network;
+        this.namespace = namespace;
+        this.agent = agent;
     }
 
-    private Optional<HostAddress> byName(String nodeName, ImmutableSet<InetAddress> containers) {
-        return best(network.resolve(nodeName), containers)
-                .map(address -> named(address, "what the name " + nodeName + " resolves to"));
+    private enum Way {
+        NAME("what the name %s resolves to"),
+        ROUTE("the source address of the default route"),
+        AGENT("the address that the agent advertises");
+
+        private final String source;
+
+        Way(String source) {
+            this.source = source;
+        }
     }
 
-    private Optional<HostAddress> byDefaultRoute() {
-        return network.defaultRouteSource()
-                .filter(HostAddressRule::isReachable)
-                .map(address -> named(address, "the source address of the default route"));
+    /** @param isOurs whether one of our interfaces had it */
+    private record Choice(Way way, InetAddress address, boolean isOurs) {
+        private boolean isBehind(Choice other) {
+            return way == other.way
+                    ? address instanceof Inet6Address && other.address instanceof Inet4Address
+                    : way.compareTo(other.way) > 0;
+        }
     }
 
-    private static Optional<HostAddress> byAgent(Supplier<Optional<String>> advertised) {
-        return advertised
-                .get()
-                .filter(InetAddresses::isInetAddress)
-                .map(InetAddresses::forString)
-                .filter(HostAddressRule::isReachable)
-                .map(address -> named(address, "the address that the agent advertises"));
+    /** Asks anew, as far as it is needed. */
+    public HostAddress find() {
+        Resolved resolved = network.resolve(nodeName);
+        ImmutableSet<InetAddress> own = network.ownAddresses();
+        ImmutableList<InetAddress> usable = reachable(resolved.addresses());
+        if (!usable.isEmpty() && Collections.disjoint(usable, own)) {
+            return take(Way.NAME, usable, own);
+        }
+        return switch (namespace.get()) {
+            case Outcome.Success<Namespace>(Namespace here) -> find(resolved, usable, own, here);
+            case Outcome.Failed<Namespace>(Failure why) ->
+                unknown(
+                        why,
+                        nameSaid(resolved, usable),
+                        "whether this is the host's network namespace → " + why.message());
+        };
+    }
+
+    private HostAddress find(
+            Resolved resolved, ImmutableList<InetAddress> usable, ImmutableSet<InetAddress> own, Namespace here) {
+        ImmutableList<InetAddress> named = usable.stream()
+                .filter(address -> here.kind() != Kind.CONTAINER || !own.contains(address))
+                .collect(toImmutableList());
+        if (!named.isEmpty()) {
+            return take(Way.NAME, named, own);
+        }
+        ImmutableList<InetAddress> routed = here.kind() == Kind.HOST
+                ? reachable(network.defaultRouteSource().stream().collect(toImmutableList()))
+                : ImmutableList.of();
+        return routed.isEmpty()
+                ? byAgent(own, here, nameSaid(resolved, usable), routeSaid(here))
+                : take(Way.ROUTE, routed, own);
+    }
+
+    private HostAddress byAgent(ImmutableSet<InetAddress> own, Namespace here, String name, String route) {
+        if (agent == null) {
+            return new HostAddress.NotFound(joined(name, route));
+        }
+        return switch (agent.get()) {
+            case Outcome.Failed<String>(Failure why) ->
+                unknown(why, name, route, "the agent's advertised address → " + why.message());
+            case Outcome.Success<String>(String told) -> {
+                ImmutableList<InetAddress> advertised = InetAddresses.isInetAddress(told)
+                        ? reachable(ImmutableList.of(InetAddresses.forString(told)))
+                        : ImmutableList.of();
+                boolean isContainers = here.kind() == Kind.CONTAINER
+                        && advertised.stream().anyMatch(network::isNeighbour);
+                yield advertised.isEmpty() || isContainers
+                        ? new HostAddress.NotFound(joined(name, route, agentSaid(told, isContainers)))
+                        : take(Way.AGENT, advertised, own);
+            }
+        };
+    }
+
+    private HostAddress take(Way way, ImmutableList<InetAddress> candidates, ImmutableSet<InetAddress> own) {
+        InetAddress address =
+                last != null && candidates.contains(last.address()) ? last.address() : best(candidates);
+        Choice found = new Choice(way, address, own.contains(address));
+        if (last == null || !found.isBehind(last) || (last.isOurs() && !own.contains(last.address()))) {
+            last = found;
+        }
+        return new HostAddress.Known(
+                InetAddresses.toAddrString(last.address()), last.way().source.formatted(nodeName));
     }
 
     /** IPv4 before IPv6, else in the resolver's order. */
-    private static Optional<InetAddress> best(
-            ImmutableList<InetAddress> addresses, ImmutableCollection<InetAddress> unwanted) {
-        var usable = addresses.stream()
-                .filter(HostAddressRule::isReachable)
-                .filter(address -> !unwanted.contains(address))
-                .toList();
-        return Stream.concat(usable.stream().filter(Inet4Address.class::isInstance), usable.stream())
-                .findFirst();
+    private static InetAddress best(ImmutableList<InetAddress> candidates) {
+        return Stream.concat(candidates.stream().filter(Inet4Address.class::isInstance), candidates.stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ImmutableList<InetAddress> reachable(ImmutableList<InetAddress> addresses) {
+        return addresses.stream().filter(HostAddressRule::isReachable).collect(toImmutableList());
     }
 
     private static boolean isReachable(InetAddress address) {
@@ -87,17 +167,46 @@ public final class HostAddressRule {
                 && !address.isMulticastAddress();
     }
 
-    private static HostAddress named(InetAddress address, String source) {
-        return new HostAddress(InetAddresses.toAddrString(address), source);
+    private static HostAddress unknown(Failure why, String... said) {
+        return switch (why) {
+            case Failure.Transient away -> new HostAddress.Awaited(joined(said));
+            case Failure.Rejected no -> new HostAddress.NotFound(joined(said));
+        };
     }
 
-    private static Failure advice(String nodeName, boolean onHost) {
-        var route = onHost ? "leads nowhere" : "is not the host's (this is not its network namespace)";
-        return new Failure.Rejected(
-                0,
-                "cannot find out this host's address: the node's name '" + nodeName
-                        + "' resolves to none that others could reach, the default route " + route
-                        + ", and the agent advertises none; pass -ip with the address that this host's published ports"
-                        + " are reached at");
+    private String nameSaid(Resolved resolved, ImmutableList<InetAddress> usable) {
+        String asked = "the name '" + nodeName + "' → ";
+        if (resolved.addresses().isEmpty()) {
+            return asked + resolved.trouble();
+        }
+        return usable.isEmpty()
+                ? asked + text(resolved.addresses()) + ", which no other host reaches"
+                : asked + text(usable) + ", which is our own";
+    }
+
+    private static String routeSaid(Namespace here) {
+        return switch (here.kind()) {
+            case HOST -> "the default route → none that other hosts reach";
+            case CONTAINER ->
+                "the default route → not asked, as this is not the host's network namespace: " + here.because();
+            case UNKNOWN ->
+                "the default route → not asked, as nothing shows that this is the host's network namespace: "
+                        + here.because();
+        };
+    }
+
+    private static String agentSaid(String told, boolean isContainers) {
+        return "the agent's advertised address → "
+                + (told.isEmpty()
+                        ? "none"
+                        : told + (isContainers ? ", on this container's network" : ", which no other host reaches"));
+    }
+
+    private static String text(ImmutableList<InetAddress> addresses) {
+        return addresses.stream().map(InetAddresses::toAddrString).collect(joining(", "));
+    }
+
+    private static String joined(String... said) {
+        return String.join("; ", said);
     }
 }

@@ -8,11 +8,14 @@ import java.util.Optional;
 /** What the machine, or the network namespace, that we run in knows of addresses. */
 public interface HostNetwork {
 
-    /** What the name resolves to, in the resolver's order; nothing for an unknown name. May wait for DNS. */
-    ImmutableList<InetAddress> resolve(String name);
+    /** Asks the resolver for a name. May wait for DNS. */
+    Resolved resolve(String name);
 
     /** The addresses of all interfaces. */
     ImmutableSet<InetAddress> ownAddresses();
+
+    /** Whether one of our interfaces is on the network that the address belongs to. */
+    boolean isNeighbour(InetAddress address);
 
     /** The source address of packets that leave by the default route, IPv4 preferred; empty without such a route. */
     Optional<InetAddress> defaultRouteSource();
@@ -21,4 +24,12 @@ public interface HostNetwork {
     static HostNetwork ofThisProcess() {
         return new JdkHostNetwork();
     }
+
+    /**
+     * What the resolver said of a name.
+     *
+     * @param addresses in its order; none for a name that has none
+     * @param trouble why there is none, in its words; empty where there is one
+     */
+    record Resolved(ImmutableList<InetAddress> addresses, String trouble) {}
 }

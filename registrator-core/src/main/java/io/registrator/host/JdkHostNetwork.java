@@ -1,13 +1,16 @@
 package io.registrator.host;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -25,13 +28,20 @@ final class JdkHostNetwork implements HostNetwork {
     private static final int PORT = 9;
 
     @Override
-    public ImmutableList<InetAddress> resolve(String name) {
+    public Resolved resolve(String name) {
         try {
-            return ImmutableList.copyOf(InetAddress.getAllByName(name));
+            return new Resolved(ImmutableList.copyOf(InetAddress.getAllByName(name)), "");
         } catch (UnknownHostException e) {
             log.debug("The name {} does not resolve", name, e);
-            return ImmutableList.of();
+            return new Resolved(ImmutableList.of(), trouble(name, e));
         }
+    }
+
+    /** {@code node-1: Name or service not known}. */
+    private static String trouble(String name, UnknownHostException unknown) {
+        var message = Strings.nullToEmpty(unknown.getMessage()).strip();
+        var trouble = message.startsWith(name + ":") ? message.substring(name.length() + 1).strip() : message;
+        return trouble.isEmpty() || trouble.equals(name) ? "no such name" : trouble;
     }
 
     @Override
@@ -44,6 +54,29 @@ final class JdkHostNetwork implements HostNetwork {
             log.debug("Cannot list the network interfaces", e);
             return ImmutableSet.of();
         }
+    }
+
+    @Override
+    public boolean isNeighbour(InetAddress address) {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(each -> each.getInterfaceAddresses().stream())
+                    .anyMatch(own -> isOnNetwork(address, own));
+        } catch (SocketException e) {
+            log.debug("Cannot list the network interfaces", e);
+            return false;
+        }
+    }
+
+    private static boolean isOnNetwork(InetAddress address, InterfaceAddress own) {
+        var bits = own.getNetworkPrefixLength();
+        var ours = own.getAddress().getAddress();
+        var theirs = address.getAddress();
+        return ours.length == theirs.length
+                && new BigInteger(1, ours)
+                        .xor(new BigInteger(1, theirs))
+                        .shiftRight(ours.length * Byte.SIZE - bits)
+                        .equals(BigInteger.ZERO);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Which address of this host published ports are reached at. */
+/** At which address this host is reached, and whether we run in its network. */
 @NullMarked
 package io.registrator.host;
 

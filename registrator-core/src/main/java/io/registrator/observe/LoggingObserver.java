@@ -8,6 +8,7 @@ import io.registrator.derive.Problem;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -134,6 +135,25 @@ public final class LoggingObserver implements ReconcileObserver {
         names.remove(id);
         unreadable.remove(id);
         failing.values().removeIf(Optional.of(id)::equals);
+    }
+
+    @Override
+    public void hostAddressFound(HostAddress.Known found, HostAddress before) {
+        if (before instanceof HostAddress.Known) {
+            LOG.info("the host's address is now {}; it was {}; services follow", found.text(), before.text());
+        } else {
+            LOG.info("the host's address is {}", found.text());
+        }
+    }
+
+    @Override
+    public void hostAddressUnknown(HostAddress unknown, int attempt) {
+        if (isTold(attempt)) {
+            LOG.warn(
+                    "services wait for the host's address, attempt {}: {}; -ip says which it is",
+                    attempt,
+                    unknown.text());
+        }
     }
 
     @Override

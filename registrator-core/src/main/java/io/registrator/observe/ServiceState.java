@@ -22,7 +22,7 @@ public enum ServiceState {
     CONFLICT,
     /** Its container does not give it any more, and it is about to be removed. */
     REMOVING,
-    /** Its container stopped in a way after which services stay. */
+    /** Its container stopped in a way after which services stay, or may well give it once the host's address is known. */
     KEPT;
 
     /** In lower case. */

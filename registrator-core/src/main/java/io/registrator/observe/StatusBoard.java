@@ -6,6 +6,7 @@ import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -175,6 +176,20 @@ public final class StatusBoard implements ReconcileObserver {
     }
 
     @Override
+    public synchronized void hostAddressFound(HostAddress.Known found, HostAddress before) {
+        journal.peer("host address", found.text());
+        changed();
+    }
+
+    @Override
+    public synchronized void hostAddressUnknown(HostAddress unknown, int attempt) {
+        if (isTold(attempt)) {
+            journal.peer("no host address", unknown.text());
+            changed();
+        }
+    }
+
+    @Override
     public synchronized void claimedTwice(IdConflict conflict) {
         containers.claimedTwice(conflict);
         journal.service(null, conflict.id().value(), "claimed twice", conflict.message(), null, null);
@@ -198,6 +213,10 @@ public final class StatusBoard implements ReconcileObserver {
             case KEPT_BY_POLICY ->
                 services.observed(decision.id())
                         .ifPresent(kept -> services.putOrphan(kept, ServiceState.KEPT, "kept, as -deregister asks"));
+            case AWAITS_HOST_ADDRESS ->
+                services.observed(decision.id())
+                        .ifPresent(kept -> services.putOrphan(
+                                kept, ServiceState.KEPT, "kept until the host's address is known"));
         }
         changed();
     }

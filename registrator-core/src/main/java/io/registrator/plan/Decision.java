@@ -64,6 +64,11 @@ public sealed interface Decision {
 
     /** Deregister. */
     record Deregister(ObservedService observed, Deregister.Why why) implements Action {
+        /** Whether somebody else registered it. */
+        public boolean isOfAnother() {
+            return why != Why.STALE;
+        }
+
         @Override
         public ServiceId id() {
             return observed.id();
@@ -97,7 +102,9 @@ public sealed interface Decision {
             /** Somebody else's. */
             NOT_MINE,
             /** Ours, but its container stopped in a way after which services are to stay. */
-            KEPT_BY_POLICY
+            KEPT_BY_POLICY,
+            /** Ours, of a container that may well give it, once the host's address is known. */
+            AWAITS_HOST_ADDRESS
         }
     }
 

@@ -3,9 +3,11 @@ package io.registrator.plan;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import io.registrator.model.ContainerId;
+import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three entries in a service's metadata by which an instance knows its own services again.
@@ -30,6 +32,11 @@ public record OwnerMark(String owner, ContainerId container, String hash) {
         return owner.isEmpty() || container.isEmpty() || hash.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OwnerMark(owner, new ContainerId(container), hash));
+    }
+
+    /** The container that a service was registered for; empty for no service, and for one without a mark. */
+    public static Optional<ContainerId> containerOf(@Nullable ObservedService service) {
+        return service == null ? Optional.empty() : in(service.meta()).map(OwnerMark::container);
     }
 
     /** The definition with this owner's mark in its metadata. */

@@ -9,6 +9,7 @@ import io.registrator.model.Drain;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import io.registrator.plan.Decision;
 import io.registrator.plan.Maintenance;
 import io.registrator.plan.OwnerMark;
 import io.registrator.reconcile.ContainerSource.Signal;
@@ -105,6 +106,11 @@ final class Admission {
 
     private static boolean isReapable(DerivedService service) {
         return service.definition().checks().stream().anyMatch(check -> check.deregisterAfter() != null);
+    }
+
+    /** What we know ourselves of the service that is to be written. */
+    Condition conditionFor(Decision.Action action) {
+        return action instanceof Decision.Register register ? condition(register.definition()) : Condition.UNKNOWN;
     }
 
     /** What we know of a service ourselves. */

@@ -1,6 +1,7 @@
 package io.registrator.reconcile;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableList;
@@ -12,6 +13,7 @@ import io.registrator.derive.Deriver;
 import io.registrator.derive.DesiredServices;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ServiceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the desired services up with the containers, one container at a time. */
 final class DesiredTracker {
-    private final Deriver deriver;
     private final ContainerTracker containers;
     private final Predicate<DerivedService> offered;
     private final ReconcileObserver observer;
     private final DesiredServices desired = new DesiredServices();
+    private Deriver deriver;
     private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
 
     /** What of a container that depends on no other the derivation was made from. */
@@ -61,6 +63,15 @@ final class DesiredTracker {
             affected.addAll(snapshot == null ? forget(each) : derive(snapshot));
         }
         return affected.build();
+    }
+
+    /** Derives all containers anew with what is now known of the host's address; says which services that changes. */
+    ImmutableSet<ServiceId> moveTo(HostAddress address) {
+        deriver = deriver.at(address);
+        sources.clear();
+        return ImmutableSet.copyOf(derivations.keySet()).stream()
+                .flatMap(id -> refresh(id).stream())
+                .collect(toImmutableSet());
     }
 
     private Set<ContainerId> withDependents(ContainerId id) {
@@ -131,6 +142,19 @@ final class DesiredTracker {
     ImmutableList<DerivedService> servicesOf(ContainerId container) {
         ContainerDerivation derivation = derivations.get(container);
         return derivation == null ? ImmutableList.of() : derivation.services();
+    }
+
+    /** Whether services of a container wait until the host's address is known. */
+    boolean awaitsHostAddress(ContainerId container) {
+        ContainerDerivation derivation = derivations.get(container);
+        return derivation != null && derivation.awaitsHostAddress();
+    }
+
+    /** How many ports wait until the host's address is known. */
+    int waiting() {
+        return derivations.values().stream()
+                .mapToInt(ContainerDerivation::awaitingHostAddress)
+                .sum();
     }
 
     /** The IDs that a container claims at this moment. */

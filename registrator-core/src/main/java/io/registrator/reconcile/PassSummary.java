@@ -5,7 +5,8 @@ package io.registrator.reconcile;
  *
  * @param containers that the engine has, running or not
  * @param services that we want registered
- * @param unsettled services among them, and stale ones, that a failure, a rejection or a conflict keeps from being right
+ * @param unsettled services among them, and stale ones, that a failure, a rejection, a conflict or an unknown host
+ *     address keeps from being right
  */
 public record PassSummary(int containers, int services, int unsettled) {
 

@@ -4,9 +4,9 @@ import com.google.common.collect.HashMultimap;
 import com.google.common.collect.SetMultimap;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
-import io.registrator.model.Condition;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -49,6 +49,7 @@ public final class ReconcileLoop {
     private final ServiceTracker services;
     private final Admission admission;
     private final DesiredTracker desired;
+    private final HostAddressTracker hostAddress;
     private final Successors successors;
     private final EarlierNodes earlierNodes;
     private final Heartbeats heartbeats;
@@ -71,6 +72,7 @@ public final class ReconcileLoop {
     public ReconcileLoop(
             ContainerSource source,
             ServiceRegistry registry,
+            HostAddressSource hostAddress,
             Prober prober,
             Deriver deriver,
             Planner planner,
@@ -91,6 +93,7 @@ public final class ReconcileLoop {
         this.admission = new Admission(prober, containers, registry.knowsMaintenance(), around, pending::add);
         this.heartbeats = new Heartbeats(registry, around, services::relistSoon);
         this.desired = new DesiredTracker(deriver, containers, admission::isOffered, observer);
+        this.hostAddress = new HostAddressTracker(hostAddress, around, this::hostAddressChanged);
         this.successors = new Successors(desired, services, planner);
         this.farewell = new Farewell(settings, planner, containers, services, observer);
         this.earlierNodes = new EarlierNodes(planner, containers, desired, services, observer);
@@ -180,6 +183,7 @@ public final class ReconcileLoop {
         admission.drainedInVain(now).forEach(this::reconsider);
         planPending();
         containers.advance(now, !writesAreBehind());
+        hostAddress.advance(now);
         admission.advance(now);
         if (services.isWritable() && !farewell.hasBegun()) {
             heartbeats.advance(now);
@@ -208,6 +212,7 @@ public final class ReconcileLoop {
         around.observer().passStarted();
         nextPass = settings.resync().isZero() ? Instant.MAX : now.plus(settings.resync());
         services.beginPass();
+        hostAddress.beginPass();
         if (events.isOpen()) {
             containers.relist();
         }
@@ -250,6 +255,14 @@ public final class ReconcileLoop {
     private void reconsider(ContainerId id) {
         pending.addAll(desired.refresh(id));
         pending.addAll(desired.claimedBy(id));
+        if (desired.awaitsHostAddress(id)) {
+            hostAddress.need();
+        }
+    }
+
+    private void hostAddressChanged(HostAddress address) {
+        pending.addAll(desired.moveTo(address));
+        planEverything();
     }
 
     private void replan(ServiceId id) {
@@ -287,7 +300,9 @@ public final class ReconcileLoop {
         DerivedService want = farewell.isLeaving() ? null : desired.get(id);
         if (want == null) {
             admission.forget(id);
-            decide(id, null, have);
+            OwnerMark.containerOf(have)
+                    .filter(container -> !farewell.isLeaving() && desired.awaitsHostAddress(container))
+                    .ifPresentOrElse(container -> awaitHostAddress(id, container), () -> decide(id, null, have));
             return;
         }
         switch (admission.verdict(want, have)) {
@@ -297,10 +312,15 @@ public final class ReconcileLoop {
         }
     }
 
+    /** What a container gave before we were started stays while we do not know where it is. */
+    private void awaitHostAddress(ServiceId id, ContainerId container) {
+        blocked.put(container, id);
+        leave(new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.AWAITS_HOST_ADDRESS));
+    }
+
     private void decide(ServiceId id, @Nullable DerivedService want, @Nullable ObservedService have) {
         ServiceDefinition definition = want == null ? null : want.definition();
-        Optional<ContainerId> registeredFor =
-                have == null ? Optional.empty() : OwnerMark.in(have.meta()).map(OwnerMark::container);
+        Optional<ContainerId> registeredFor = OwnerMark.containerOf(have);
         Optional<ContainerId> unresolved = registeredFor
                 .filter(container ->
                         definition == null || !definition.container().id().equals(container))
@@ -341,18 +361,12 @@ public final class ReconcileLoop {
         if (!action.isUpdate()) {
             heartbeats.drop(action.id());
         }
-        if (removesAnothersService(action) && !containers.allResolved()) {
+        if (action instanceof Decision.Deregister removal && removal.isOfAnother() && !containers.allResolved()) {
             afterPass.add(action.id());
         } else if (!services.isHeld(action) && !waitsForSuccessor(action)) {
             earlierNodes.writing(action);
-            services.write(action, conditionFor(action));
+            services.write(action, admission.conditionFor(action));
         }
-    }
-
-    private Condition conditionFor(Decision.Action action) {
-        return action instanceof Decision.Register register
-                ? admission.condition(register.definition())
-                : Condition.UNKNOWN;
     }
 
     private boolean waitsForSuccessor(Decision.Action action) {
@@ -362,10 +376,6 @@ public final class ReconcileLoop {
         Optional<ServiceId> successor = successors.of(deregister);
         successor.ifPresent(pending::add);
         return successor.isPresent();
-    }
-
-    private static boolean removesAnothersService(Decision.Action action) {
-        return action instanceof Decision.Deregister deregister && deregister.why() != Decision.Deregister.Why.STALE;
     }
 
     private void report(Decision.Conflict conflict) {
@@ -408,11 +418,13 @@ public final class ReconcileLoop {
         afterPass.clear();
         around.observer()
                 .passCompleted(new PassSummary(
-                        containers.size(), desired.ids().size(), services.failing() + conflicts.size()));
+                        containers.size(), desired.ids().size(), services.failing() + conflicts.size() + desired.waiting()));
     }
 
     private boolean nothingLeft(Instant now) {
-        return pending.isEmpty() && containers.hasListed() && containers.isSettled(now) && services.isSettled(now);
+        return pending.isEmpty()
+                && !hostAddress.isBeingFound()
+                && containers.hasListed() && containers.isSettled(now) && services.isSettled(now);
     }
 
     /** Whether it has been stopped and has done what it could. */
@@ -442,6 +454,7 @@ public final class ReconcileLoop {
                 ping.nextDue(),
                 containers.nextDue(),
                 services.nextDue(),
+                hostAddress.nextDue(),
                 admission.nextDue(),
                 services.isWritable() ? heartbeats.nextDue() : Optional.empty());
     }

@@ -7,6 +7,7 @@ import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
@@ -63,6 +64,20 @@ public interface ReconcileObserver {
 
     /** A container is gone; may be one that was never derived, and be told again. */
     default void forgotten(ContainerId id) {}
+
+    /**
+     * The host's address, that services need, is known.
+     *
+     * @param before what was known of it before; another address that it takes the place of, or none
+     */
+    default void hostAddressFound(HostAddress.Known found, HostAddress before) {}
+
+    /**
+     * The host's address is not known, and services wait for it.
+     *
+     * @param attempt counts from 1 until {@link #hostAddressFound}
+     */
+    default void hostAddressUnknown(HostAddress why, int attempt) {}
 
     /** Two ports claim one service ID; the loser is not registered. */
     default void claimedTwice(IdConflict conflict) {}

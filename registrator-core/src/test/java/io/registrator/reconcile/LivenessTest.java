@@ -26,6 +26,7 @@ class LivenessTest {
     private final ReconcileLoop loop = new ReconcileLoop(
             new FakeContainerSource(),
             new FaultyRegistry(new InMemoryRegistry()),
+            HostAddressSource.none(),
             new FakeProber(),
             new Deriver(DerivationSettings.builder("node", "192.0.2.1").build()),
             new Planner(new PlanPolicy("node", DeregisterPolicy.ALWAYS, false)),

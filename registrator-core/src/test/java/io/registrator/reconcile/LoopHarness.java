@@ -13,6 +13,7 @@ import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ContainerState;
 import io.registrator.model.HealthReport;
+import io.registrator.model.HostAddress;
 import io.registrator.model.NetworkMode;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
@@ -46,6 +47,9 @@ final class LoopHarness {
     final FakeProber prober = new FakeProber();
     final RecordingObserver observer;
     final Deque<Runnable> requests = new ArrayDeque<>();
+    /** What is answered to the question for it. */
+    HostAddress hostAddress = HostAddress.NOT_ASKED;
+
     private final ReconcileLoop loop;
     private Instant now = Instant.EPOCH;
 
@@ -76,10 +80,14 @@ final class LoopHarness {
 
     /** A new loop over the engine and the registry of another. */
     LoopHarness(LoopHarness before) {
+        this(before, new Deriver(DerivationSettings.builder(NODE, HOST).build()));
+    }
+
+    LoopHarness(LoopHarness before, Deriver deriver) {
         this(
                 before.engine,
                 before.registry.inner(),
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                deriver,
                 new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
                 new RecordingObserver(),
                 false);
@@ -109,6 +117,7 @@ final class LoopHarness {
         loop = new ReconcileLoop(
                 engine,
                 registry,
+                () -> hostAddress,
                 prober,
                 deriver,
                 planner,

@@ -5,6 +5,7 @@ import io.registrator.derive.IdConflict;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerRef;
 import io.registrator.model.Failure;
+import io.registrator.model.HostAddress;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
@@ -40,6 +41,16 @@ class RecordingObserver implements ReconcileObserver {
     @Override
     public void derived(ContainerDerivation derivation) {
         told.add("derived " + derivation.container().name());
+    }
+
+    @Override
+    public void hostAddressFound(HostAddress.Known found, HostAddress before) {
+        told.add("host address " + found.address());
+    }
+
+    @Override
+    public void hostAddressUnknown(HostAddress why, int attempt) {
+        told.add("no host address " + attempt);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class DecisionText {
         return switch (left.why()) {
             case ABSENT -> "neither wanted nor there";
             case KEPT_BY_POLICY -> "ours, of a stopped container, kept by -deregister";
+            case AWAITS_HOST_ADDRESS -> "ours, kept until the host's address is known";
             case NOT_MINE -> owner(left.id(), preview);
         };
     }

@@ -1,0 +1,89 @@
+package io.registrator.derive;
+
+import static io.registrator.derive.ContainerBuilder.container;
+import static io.registrator.derive.ContainerBuilder.published;
+import static io.registrator.derive.Derivations.derive;
+import static io.registrator.derive.Derivations.leftOut;
+import static io.registrator.derive.Derivations.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrator.derive.LeftOut.Reason;
+import io.registrator.model.HostAddress;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of containers while the host's address is not known. */
+class HostAddressTest {
+    private static final HostAddress AWAITED = new HostAddress.Awaited("the engine does not answer");
+    private static final HostAddress NOT_FOUND = new HostAddress.NotFound("no such name");
+
+    @Test
+    void letsAPublishedPortWait() {
+        ContainerDerivation web = derive(unknown(AWAITED), published());
+
+        assertThat(leftOut(web).reason()).isEqualTo(Reason.NO_HOST_ADDRESS);
+        assertThat(leftOut(web).text()).contains("not known yet", "the engine does not answer");
+        assertThat(web.awaitsHostAddress()).isTrue();
+        assertThat(web.problems()).isEmpty();
+    }
+
+    @Test
+    void letsAContainerOnTheHostsNetworkWaitInInternalModeToo() {
+        ContainerDerivation web = derive(
+                unknown(NOT_FOUND).internal(true), container().expose("80/tcp").networkMode("host"));
+
+        assertThat(leftOut(web).reason()).isEqualTo(Reason.NO_HOST_ADDRESS);
+        assertThat(leftOut(web).text()).contains("not found", "no such name");
+    }
+
+    @Test
+    void needsNoneForAContainersOwnAddress() {
+        assertThat(service(derive(unknown(AWAITED).internal(true), published())).address())
+                .isEqualTo("172.17.0.2");
+    }
+
+    @Test
+    void needsNoneForABindingWithAnAddressOfItsOwn() {
+        assertThat(service(derive(unknown(AWAITED), container().publish("80/tcp", "192.0.2.7", 8001)))
+                        .address())
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void needsNoneWithTheIpOption() {
+        assertThat(service(derive(unknown(AWAITED).ip("192.0.2.8"), published()))
+                        .address())
+                .isEqualTo("192.0.2.8");
+    }
+
+    @Test
+    void needsNoneWhereTheContainerSaysItsAddress() {
+        assertThat(service(derive(unknown(AWAITED), published().env("SERVICE_IP=192.0.2.9")))
+                        .address())
+                .isEqualTo("192.0.2.9");
+    }
+
+    @Test
+    void saysAMistakeFirst() {
+        assertThat(leftOut(derive(unknown(AWAITED), published().env("SERVICE_IP=nowhere")))
+                        .reason())
+                .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void saysThatThereIsNoAddressOnANetworkAsWithAKnownOne() {
+        assertThat(leftOut(derive(unknown(AWAITED).internal(true).network("nowhere"), published()))
+                        .reason())
+                .isEqualTo(Reason.NO_ADDRESS);
+    }
+
+    @Test
+    void saysWhereTheAddressIsFrom() {
+        ContainerDerivation web = derive(unknown(new HostAddress.Known("192.0.2.1", "a name")), published());
+
+        assertThat(web.services().getFirst().because()).containsEntry("address", "the host's address: a name");
+    }
+
+    private static DerivationSettings.Builder unknown(HostAddress address) {
+        return DerivationSettings.builder("node-1", address);
+    }
+}
