@@ -71,7 +71,9 @@ final class SelfDescription implements AutoCloseable {
         MetricsOfState.register(registry, board, readiness, lag::dirty, version());
         Routes routes = new Routes(board, readiness, registry, about::get, clock);
         return new SelfDescription(
-                FanOut.to(new LoggingObserver(), addressKeeper(about), board, metrics, lag), about, serve(address, routes));
+                FanOut.to(new LoggingObserver(), addressKeeper(about), board, metrics, lag),
+                about,
+                serve(address, routes));
     }
 
     private static AdminServer serve(AdminAddress address, Routes routes) {
@@ -130,12 +132,7 @@ final class SelfDescription implements AutoCloseable {
     /** What is known only once engine and registry have answered. */
     void know(String node, @Nullable String ip, String ports) {
         about.updateAndGet(known -> new About(
-                known.version(),
-                node,
-                ip == null ? known.address() : ip,
-                known.engine(),
-                known.registry(),
-                ports));
+                known.version(), node, ip == null ? known.address() : ip, known.engine(), known.registry(), ports));
     }
 
     /** Keeps the host's address, as the loop finds it, with what is told about us. */

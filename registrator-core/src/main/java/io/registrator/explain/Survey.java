@@ -152,7 +152,9 @@ public final class Survey {
                 .orElse(null);
         ServiceDefinition wanted =
                 desired.get(id).map(DerivedService::definition).orElse(null);
-        if (wanted == null && registeredFor != null && derivation(registeredFor.id()).awaitsHostAddress()) {
+        if (wanted == null
+                && registeredFor != null
+                && derivation(registeredFor.id()).awaitsHostAddress()) {
             return new Decision.LeaveAlone(id, Decision.LeaveAlone.Why.AWAITS_HOST_ADDRESS);
         }
         return planner.decide(id, wanted, maintenance(wanted), observed, registeredFor, formerNodes);

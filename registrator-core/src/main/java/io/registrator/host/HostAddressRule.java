@@ -129,8 +129,8 @@ public final class HostAddressRule {
                 ImmutableList<InetAddress> advertised = InetAddresses.isInetAddress(told)
                         ? reachable(ImmutableList.of(InetAddresses.forString(told)))
                         : ImmutableList.of();
-                boolean isContainers = here.kind() == Kind.CONTAINER
-                        && advertised.stream().anyMatch(network::isNeighbour);
+                boolean isContainers =
+                        here.kind() == Kind.CONTAINER && advertised.stream().anyMatch(network::isNeighbour);
                 yield advertised.isEmpty() || isContainers
                         ? new HostAddress.NotFound(joined(name, route, agentSaid(told, isContainers)))
                         : take(Way.AGENT, advertised, own);
@@ -139,8 +139,7 @@ public final class HostAddressRule {
     }
 
     private HostAddress take(Way way, ImmutableList<InetAddress> candidates, ImmutableSet<InetAddress> own) {
-        InetAddress address =
-                last != null && candidates.contains(last.address()) ? last.address() : best(candidates);
+        InetAddress address = last != null && candidates.contains(last.address()) ? last.address() : best(candidates);
         Choice found = new Choice(way, address, own.contains(address));
         if (last == null || !found.isBehind(last) || (last.isOurs() && !own.contains(last.address()))) {
             last = found;

@@ -40,7 +40,9 @@ final class JdkHostNetwork implements HostNetwork {
     /** {@code node-1: Name or service not known}. */
     private static String trouble(String name, UnknownHostException unknown) {
         var message = Strings.nullToEmpty(unknown.getMessage()).strip();
-        var trouble = message.startsWith(name + ":") ? message.substring(name.length() + 1).strip() : message;
+        var trouble = message.startsWith(name + ":")
+                ? message.substring(name.length() + 1).strip()
+                : message;
         return trouble.isEmpty() || trouble.equals(name) ? "no such name" : trouble;
     }
 

@@ -84,11 +84,10 @@ final class LinuxProcess implements OwnProcess {
         return ours.isPresent()
                 && lines("proc/self/net/unix").stream()
                         .map(FIELDS.limit(SOCKET_FIELDS)::splitToList)
-                        .filter(open -> open.size() == SOCKET_FIELDS
-                                && open.get(FLAGS).equals(LISTENS))
+                        .filter(open ->
+                                open.size() == SOCKET_FIELDS && open.get(FLAGS).equals(LISTENS))
                         .map(List::getLast)
-                        .filter(path ->
-                                path.endsWith("/" + ours.orElseThrow().getFileName()))
+                        .filter(path -> path.endsWith("/" + ours.orElseThrow().getFileName()))
                         .anyMatch(path -> real(path).equals(ours));
     }
 

@@ -72,8 +72,7 @@ public final class NamespaceRule {
         return holder.networkMode().isHost()
                 ? new Namespace(
                         Namespace.Kind.HOST, "the engine has container " + holder.name() + " on the host's network")
-                : new Namespace(
-                        Namespace.Kind.CONTAINER, "it is that of container " + holder.name());
+                : new Namespace(Namespace.Kind.CONTAINER, "it is that of container " + holder.name());
     }
 
     private Outcome<Namespace> onMachine(boolean isContainer) {
@@ -104,7 +103,8 @@ public final class NamespaceRule {
     private static Outcome<Namespace> failed(Failure why, String request) {
         return Outcome.failed(
                 why instanceof Failure.Rejected no
-                        ? new Failure.Rejected(no.status(), no.message() + " to " + request + ", which has to be allowed")
+                        ? new Failure.Rejected(
+                                no.status(), no.message() + " to " + request + ", which has to be allowed")
                         : why);
     }
 }

@@ -215,8 +215,8 @@ public final class StatusBoard implements ReconcileObserver {
                         .ifPresent(kept -> services.putOrphan(kept, ServiceState.KEPT, "kept, as -deregister asks"));
             case AWAITS_HOST_ADDRESS ->
                 services.observed(decision.id())
-                        .ifPresent(kept -> services.putOrphan(
-                                kept, ServiceState.KEPT, "kept until the host's address is known"));
+                        .ifPresent(kept ->
+                                services.putOrphan(kept, ServiceState.KEPT, "kept until the host's address is known"));
         }
         changed();
     }

@@ -418,13 +418,17 @@ public final class ReconcileLoop {
         afterPass.clear();
         around.observer()
                 .passCompleted(new PassSummary(
-                        containers.size(), desired.ids().size(), services.failing() + conflicts.size() + desired.waiting()));
+                        containers.size(),
+                        desired.ids().size(),
+                        services.failing() + conflicts.size() + desired.waiting()));
     }
 
     private boolean nothingLeft(Instant now) {
         return pending.isEmpty()
                 && !hostAddress.isBeingFound()
-                && containers.hasListed() && containers.isSettled(now) && services.isSettled(now);
+                && containers.hasListed()
+                && containers.isSettled(now)
+                && services.isSettled(now);
     }
 
     /** Whether it has been stopped and has done what it could. */

@@ -30,7 +30,8 @@ final class JdkHostNetworkTest {
     @Test
     void knowsItsNeighbours() {
         assertThat(network.isNeighbour(InetAddresses.forString("127.77.0.1"))).isTrue();
-        assertThat(network.isNeighbour(InetAddresses.forString("198.51.100.99"))).isFalse();
+        assertThat(network.isNeighbour(InetAddresses.forString("198.51.100.99")))
+                .isFalse();
         assertThat(network.isNeighbour(InetAddresses.forString("2001:db8::99"))).isFalse();
     }
 

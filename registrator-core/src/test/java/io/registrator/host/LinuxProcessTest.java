@@ -23,7 +23,8 @@ final class LinuxProcessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1128 1117 254:1 /var/lib/docker/containers/" + ID + "/hostname /etc/hostname rw,relatime - ext4 /dev/vda1 rw",
+                "1128 1117 254:1 /var/lib/docker/containers/" + ID
+                        + "/hostname /etc/hostname rw,relatime - ext4 /dev/vda1 rw",
                 "730 715 0:25 /containers/overlay-containers/" + ID
                         + "/userdata/resolv.conf /etc/resolv.conf rw,nosuid,nodev - tmpfs tmpfs rw,mode=755"
             })
@@ -36,7 +37,8 @@ final class LinuxProcessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "42 27 254:0 /var/lib/docker/containers/" + ID + "/mounts/shm /var/lib/docker/shm rw - ext4 /dev/vda rw",
+                "42 27 254:0 /var/lib/docker/containers/" + ID
+                        + "/mounts/shm /var/lib/docker/shm rw - ext4 /dev/vda rw",
                 "42 27 254:0 /etc/hosts /etc/hosts rw - ext4 /dev/vda rw",
                 "42 27"
             })
@@ -55,7 +57,9 @@ final class LinuxProcessTest {
 
     @Test
     void knowsItsNameWithoutTheKernelsSettings() {
-        assertThat(process().hostName()).isEqualTo(OwnProcess.ofLinux().hostName()).isNotEmpty();
+        assertThat(process().hostName())
+                .isEqualTo(OwnProcess.ofLinux().hostName())
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -74,9 +78,12 @@ final class LinuxProcessTest {
             server.bind(UnixDomainSocketAddress.of(socket));
 
             assertThat(OwnProcess.ofLinux().isOpenedHere(socket)).isTrue();
-            assertThat(OwnProcess.ofLinux().isOpenedHere(link.resolve("engine.sock"))).isTrue();
+            assertThat(OwnProcess.ofLinux().isOpenedHere(link.resolve("engine.sock")))
+                    .isTrue();
         }
-        assertThat(OwnProcess.ofLinux().isOpenedHere(socket)).as("after its end").isFalse();
+        assertThat(OwnProcess.ofLinux().isOpenedHere(socket))
+                .as("after its end")
+                .isFalse();
     }
 
     @Test

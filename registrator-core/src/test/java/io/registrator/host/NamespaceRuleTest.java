@@ -225,8 +225,8 @@ final class NamespaceRuleTest {
             @Override
             public Outcome<Optional<ContainerSnapshot>> container(ContainerId id) {
                 return inspectFails == null
-                        ? Outcome.success(
-                                Optional.ofNullable(networkModes.get(id.value())).map(mode -> snapshot(id, mode)))
+                        ? Outcome.success(Optional.ofNullable(networkModes.get(id.value()))
+                                .map(mode -> snapshot(id, mode)))
                         : Outcome.failed(inspectFails);
             }
 
