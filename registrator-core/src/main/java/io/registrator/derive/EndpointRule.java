@@ -21,8 +21,7 @@ final class EndpointRule {
     Optional<Endpoint> endpoint(Candidate candidate, Exposure exposure) {
         return switch (exposure) {
             case Exposure.None none -> Optional.empty();
-            case Exposure.HostNetwork host ->
-                unlessOverridden(candidate, ownPort(candidate), this::atHost);
+            case Exposure.HostNetwork host -> unlessOverridden(candidate, ownPort(candidate), this::atHost);
             case Exposure.Published(var bestFirst) -> endpoint(candidate, bestFirst.getFirst());
             case Exposure.Own own ->
                 unlessOverridden(
@@ -38,9 +37,7 @@ final class EndpointRule {
         return unlessOverridden(
                 candidate,
                 hostPort,
-                port -> answersOnHostAddress(binding)
-                        ? published(candidate, binding, port)
-                        : Optional.empty());
+                port -> answersOnHostAddress(binding) ? published(candidate, binding, port) : Optional.empty());
     }
 
     /**
