@@ -56,6 +56,32 @@ class AdoptionIT {
         }
     }
 
+    /** Which containers run does not depend on which of them it is to register. */
+    @Test
+    void cleansUpNothingOfRunningContainersThatItLeavesOut() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb();
+                FaultyConsul proxy = new FaultyConsul(consul.address().toString())) {
+            Agent agent = Agent.of(consul);
+            Set<String> running = ancestor(agent, containers);
+            running.remove("shop-by-its-own-id");
+            String gone = NODE + ":" + containers.name("gone1") + ":8080";
+            others(agent, containers);
+
+            try (RegistratorProcess daemon =
+                    startWith("label=team=" + containers.prefix(), containers, proxy, "-cleanup")) {
+                Await.until(
+                        "what is gone is cleaned up", SOON, () -> !agent.services().containsKey(gone));
+                int passes = fullPasses(proxy);
+                Await.until("two more passes", SOON, () -> fullPasses(proxy) >= passes + 2);
+
+                assertThat(agent.services()).containsKeys(running.toArray(String[]::new));
+                assertThat(registered(proxy)).isEmpty();
+                assertThat(daemon.log()).doesNotContain("ERROR");
+            }
+        }
+    }
+
     private static void removesWhatIsLeftOverOnlyWhenAsked(
             Agent agent, TestContainers containers, FaultyConsul proxy, Set<String> running) throws Exception {
         String foreign = agent.service(FOREIGN).toString();
@@ -136,8 +162,14 @@ class AdoptionIT {
 
     private static RegistratorProcess start(TestContainers containers, FaultyConsul proxy, String... options)
             throws InterruptedException {
+        return startWith(containers.filter(), containers, proxy, options);
+    }
+
+    private static RegistratorProcess startWith(
+            String filter, TestContainers containers, FaultyConsul proxy, String... options)
+            throws InterruptedException {
         List<String> arguments = new ArrayList<>(
-                List.of("-node-id", NODE, "-filter", containers.filter(), "-ip", containers.gateway(), "-resync", "1"));
+                List.of("-node-id", NODE, "-filter", filter, "-ip", containers.gateway(), "-resync", "1"));
         arguments.addAll(List.of(options));
         arguments.add(proxy.uri());
         return RegistratorProcess.start(containers.docker().host(), arguments.toArray(String[]::new));

@@ -57,7 +57,7 @@ class HealingIT {
                         start(containers.docker().host(), Agent.of(consul), "-filter", containers.filter())) {
             Agent agent = Agent.of(consul);
             for (int i = 0; i < 5; i++) {
-                containers.run("n" + i, "-p", "8080");
+                containers.run("n" + i, "-p", "8080", "-e", "SERVICE_CHECK_DEREGISTER_AFTER=10m");
             }
             agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
 
@@ -66,7 +66,10 @@ class HealingIT {
             consul.start();
 
             agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), Duration.ofSeconds(3));
-            assertThat(daemon.log()).doesNotContain("ERROR");
+            assertThat(daemon.log())
+                    .containsOnlyOnce("; 5 services missing")
+                    .doesNotContain("critical too long")
+                    .doesNotContain("ERROR");
         }
     }
 
@@ -155,6 +158,94 @@ class HealingIT {
             assertThat(daemon.terminate(Duration.ofSeconds(5))).isTrue();
             assertThat(agent.services()).containsOnlyKeys("vault:10.0.0.9:8200");
         }
+    }
+
+    /** More than can be deregistered within the time in which it ends otherwise. */
+    @Test
+    void deregistersHundredsOnExit() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb();
+                RegistratorProcess daemon = start(
+                        containers.docker().host(),
+                        Agent.of(consul),
+                        "-filter",
+                        containers.filter(),
+                        "-check",
+                        "none",
+                        "-register-on",
+                        "start",
+                        "-deregister-on-exit")) {
+            Agent agent = Agent.of(consul);
+            containers.run("many", "--network", "host", "--expose", "9000-9599");
+            Await.until("all are registered", Duration.ofSeconds(60), () -> agent.services()
+                            .size()
+                    == 600);
+
+            assertThat(daemon.terminate(Duration.ofSeconds(75))).isTrue();
+            assertThat(agent.services()).isEmpty();
+            assertThat(daemon.log()).doesNotContain("still registered");
+        }
+    }
+
+    /** By another node ID, as that is the host's name. */
+    @Test
+    void takesOverItsServicesWhenTheHostIsRenamed() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb()) {
+            Agent agent = Agent.of(consul);
+            agent.register(FOREIGN);
+            for (int i = 0; i < 3; i++) {
+                containers.run("n" + i, "-p", "8080", "-e", "SERVICE_NAME=renamed");
+            }
+            String gone = containers.run("gone", "-p", "8080");
+            try (RegistratorProcess before = start(containers.docker().host(), agent, "-filter", containers.filter())) {
+                agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
+                before.kill();
+            }
+            containers.docker().docker("rm", "--force", gone);
+            Await.until("they pass", HEALED, () -> agent.passing("renamed") == 3);
+            String left = NODE + ":" + gone + ":8080";
+
+            try (ServiceWatch watch = new ServiceWatch(agent, "renamed", 3);
+                    RegistratorProcess after = startAs(
+                            "new-name", containers.docker().host(), agent, "-filter", containers.filter())) {
+                agent.awaitIds("new-name", containers.prefix(), newIds(containers), HEALED);
+                agent.awaitIds(NODE, containers.prefix(), List.of(left), HEALED);
+                after.awaitLog("node was " + NODE + " before: 3 of its services taken over; 1 stay");
+                assertThat(watch.fewest()).isGreaterThanOrEqualTo(3);
+                assertThat(agent.services()).containsKey("vault:10.0.0.9:8200");
+            }
+        }
+    }
+
+    @Test
+    void cleansUpWhatItLeftUnderAnotherNodeIdWhenAskedTo() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb()) {
+            Agent agent = Agent.of(consul);
+            agent.register(FOREIGN);
+            containers.run("n0", "-p", "8080");
+            String gone = containers.run("gone", "-p", "8080");
+            try (RegistratorProcess before = start(containers.docker().host(), agent, "-filter", containers.filter())) {
+                agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
+                before.kill();
+            }
+            containers.docker().docker("rm", "--force", gone);
+
+            try (RegistratorProcess after = startAs(
+                    "new-name", containers.docker().host(), agent, "-filter", containers.filter(), "-cleanup")) {
+                agent.awaitIds("new-name", containers.prefix(), newIds(containers), HEALED);
+                agent.awaitIds(NODE, containers.prefix(), List.of(), HEALED);
+                assertThat(agent.services()).containsKey("vault:10.0.0.9:8200");
+                assertThat(after.log()).doesNotContain("WARN").doesNotContain("ERROR");
+            }
+        }
+    }
+
+    private static List<String> newIds(TestContainers containers) {
+        return ids(containers, "8080").stream()
+                .map(id -> id.replaceFirst("^" + NODE, "new-name"))
+                .toList();
     }
 
     @Test
@@ -258,8 +349,13 @@ class HealingIT {
     }
 
     private static RegistratorProcess start(URI engine, Agent consul, String... options) throws InterruptedException {
+        return startAs(NODE, engine, consul, options);
+    }
+
+    private static RegistratorProcess startAs(String node, URI engine, Agent consul, String... options)
+            throws InterruptedException {
         String gateway = TestContainers.ofWeb().gateway();
-        List<String> arguments = new ArrayList<>(List.of("-node-id", NODE, "-ip", gateway));
+        List<String> arguments = new ArrayList<>(List.of("-node-id", node, "-ip", gateway));
         arguments.addAll(List.of(options));
         arguments.add(consul.uri());
         return RegistratorProcess.start(engine, arguments.toArray(String[]::new));
