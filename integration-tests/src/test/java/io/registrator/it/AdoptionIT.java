@@ -71,7 +71,9 @@ class AdoptionIT {
             try (RegistratorProcess daemon =
                     startWith("label=team=" + containers.prefix(), containers, proxy, "-cleanup")) {
                 Await.until(
-                        "what is gone is cleaned up", SOON, () -> !agent.services().containsKey(gone));
+                        "what is gone is cleaned up",
+                        SOON,
+                        () -> !agent.services().containsKey(gone));
                 int passes = fullPasses(proxy);
                 Await.until("two more passes", SOON, () -> fullPasses(proxy) >= passes + 2);
 

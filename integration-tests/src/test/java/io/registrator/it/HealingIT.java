@@ -177,9 +177,10 @@ class HealingIT {
                         "-deregister-on-exit")) {
             Agent agent = Agent.of(consul);
             containers.run("many", "--network", "host", "--expose", "9000-9599");
-            Await.until("all are registered", Duration.ofSeconds(60), () -> agent.services()
-                            .size()
-                    == 600);
+            Await.until(
+                    "all are registered",
+                    Duration.ofSeconds(60),
+                    () -> agent.services().size() == 600);
 
             assertThat(daemon.terminate(Duration.ofSeconds(75))).isTrue();
             assertThat(agent.services()).isEmpty();
@@ -207,8 +208,8 @@ class HealingIT {
             String left = NODE + ":" + gone + ":8080";
 
             try (ServiceWatch watch = new ServiceWatch(agent, "renamed", 3);
-                    RegistratorProcess after = startAs(
-                            "new-name", containers.docker().host(), agent, "-filter", containers.filter())) {
+                    RegistratorProcess after =
+                            startAs("new-name", containers.docker().host(), agent, "-filter", containers.filter())) {
                 agent.awaitIds("new-name", containers.prefix(), newIds(containers), HEALED);
                 agent.awaitIds(NODE, containers.prefix(), List.of(left), HEALED);
                 after.awaitLog("node was " + NODE + " before: 3 of its services taken over; 1 stay");
