@@ -18,6 +18,7 @@ import io.registrator.model.Failure;
 import io.registrator.model.ServiceId;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.reconcile.Prober.Answer;
+import io.registrator.testing.SnapshotBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -315,6 +316,98 @@ class AdmissionTest {
         assertThat(loop.registry.writes().subList(before, loop.registry.writes().size()))
                 .containsExactly("+shared");
         assertThat(loop.ids()).containsExactly("shared");
+    }
+
+    /** From where we are, the container's own address may be out of reach, and its published one not. */
+    @Test
+    void asksThePublishedAddressWhereTheContainersOwnIsSilent() {
+        loop.prober.answer("172.17.0.2:80", Answer.SILENT);
+        loop.engine.put(SnapshotBuilder.running("a")
+                .publish(80, 32_768)
+                .address("172.17.0.2")
+                .build());
+
+        assertThat(loop.settle().ids()).containsExactly(A);
+        assertThat(loop.prober.asked()).containsExactly("172.17.0.2:80", PUBLISHED);
+        assertThat(loop.registry.condition(A).answers()).isTrue();
+    }
+
+    @Test
+    void asksBothAddressesAgainWhereNeitherAnswers() {
+        loop.prober.answer("172.17.0.2:80", Answer.SILENT);
+        loop.prober.answer(PUBLISHED, Answer.SILENT);
+        loop.engine.put(SnapshotBuilder.running("a")
+                .publish(80, 32_768)
+                .address("172.17.0.2")
+                .build());
+        assertThat(loop.settle().ids()).isEmpty();
+
+        loop.prober.answer("172.17.0.2:80", Answer.ACCEPTS);
+
+        assertThat(loop.pass(loop.untilNextDue()).ids()).containsExactly(A);
+        assertThat(loop.registry.condition(A).answers()).isTrue();
+    }
+
+    @Test
+    void removesAtOnceWhatIsAskedToStopWhereTheRegistryKnowsNoMaintenance() {
+        LoopHarness plain = LoopHarness.withoutMaintenance();
+        plain.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_DRAIN=maintenance"));
+        plain.settle();
+
+        plain.engine.signal(id("a"), SIGTERM);
+
+        assertThat(plain.settle().ids()).isEmpty();
+        assertThat(plain.registry.writes()).containsExactly("+" + A, "-" + A);
+    }
+
+    @Test
+    void removesWhatIsPausedWhereTheRegistryKnowsNoMaintenance() {
+        LoopHarness plain = LoopHarness.withoutMaintenance();
+        plain.engine.put(running("a"));
+        plain.settle();
+
+        plain.engine.change(paused());
+        assertThat(plain.settle().periodicPass().ids()).isEmpty();
+        plain.engine.change(running("a"));
+
+        assertThat(plain.settle().ids()).containsExactly(A);
+        assertThat(plain.registry.writes()).containsExactly("+" + A, "-" + A, "+" + A);
+    }
+
+    /** Its clients would go to an address where nobody is any more. */
+    @Test
+    void removesAnIdWhoseNextContainerIsNotReadyYet() {
+        loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=shared", "SERVICE_NAME=first"));
+        loop.engine.put(container("b", ContainerState.RUNNING, 0, "SERVICE_ID=shared", "SERVICE_NAME=second"));
+        loop.settle();
+        loop.prober.answer(PUBLISHED, Answer.REFUSES);
+
+        loop.engine.destroy(id("a"));
+        assertThat(loop.settle().ids()).isEmpty();
+        loop.prober.answer(PUBLISHED, Answer.ACCEPTS);
+
+        assertThat(loop.pass(loop.untilNextDue()).service("shared").name()).isEqualTo("second");
+    }
+
+    @Test
+    void wakesUpByItselfAtTheEndOfTheGracePeriod() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.engine.signal(id("a"), SIGTERM);
+
+        assertThat(loop.settle().untilNextDue()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(loop.pass(loop.untilNextDue()).ids()).containsExactly(A);
+    }
+
+    @Test
+    void waitsAsLongAsTheContainerSaysItMayTakeToStop() {
+        loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_DRAIN_TIMEOUT=20s"));
+        loop.settle();
+        loop.engine.signal(id("a"), SIGTERM);
+        assertThat(loop.settle().observer.told).contains("draining a 20");
+
+        assertThat(loop.pass(Duration.ofSeconds(21)).ids()).isEmpty();
+        assertThat(loop.pass(Duration.ofSeconds(1)).ids()).containsExactly(A);
     }
 
     @Test

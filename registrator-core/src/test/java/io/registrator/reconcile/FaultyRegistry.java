@@ -26,11 +26,21 @@ final class FaultyRegistry implements ServiceRegistry {
     private final Map<ServiceId, Condition> conditions = new HashMap<>();
     private final Map<ServiceId, Failure> failures = new HashMap<>();
     private final Set<ServiceId> skipped = new HashSet<>();
+    private final Map<ServiceId, Failure> lostAnswers = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
+    private final boolean knowsMaintenance;
+    private @Nullable Runnable whileListing;
     private @Nullable Failure outage;
     private int listings;
 
     FaultyRegistry(ServiceRegistry inner) {
+        this(inner, inner.knowsMaintenance());
+    }
+
+    /** One that may know nothing of maintenance, whatever the other knows. */
+    FaultyRegistry(ServiceRegistry inner, boolean knowsMaintenance) {
         this.inner = inner;
+        this.knowsMaintenance = knowsMaintenance;
     }
 
     ServiceRegistry inner() {
@@ -51,6 +61,25 @@ final class FaultyRegistry implements ServiceRegistry {
         skipped.add(new ServiceId(id));
     }
 
+    /** From now on registrations of this service arrive, but seem to fail so; null: they work again. */
+    void loseAnswers(String id, @Nullable Failure failure) {
+        if (failure == null) {
+            lostAnswers.remove(new ServiceId(id));
+        } else {
+            lostAnswers.put(new ServiceId(id), failure);
+        }
+    }
+
+    /** Runs once, while the next write that is written so in {@link #writes} is under way, before it arrives. */
+    void during(String write, Runnable happens) {
+        meanwhile.put(write, happens);
+    }
+
+    /** Runs once, while the next listing is under way, which does not show any more what this changes. */
+    void duringListing(Runnable happens) {
+        whileListing = happens;
+    }
+
     /** From now on everything fails so; null: it works again. */
     void outage(@Nullable Failure failure) {
         outage = failure;
@@ -68,20 +97,31 @@ final class FaultyRegistry implements ServiceRegistry {
     @Override
     public Outcome<ImmutableMap<ServiceId, ObservedService>> list() {
         listings++;
-        return outage == null ? inner.list() : Outcome.failed(outage);
+        Outcome<ImmutableMap<ServiceId, ObservedService>> rows = inner.list();
+        Runnable happens = whileListing;
+        whileListing = null;
+        if (happens != null) {
+            happens.run();
+        }
+        return outage == null ? rows : Outcome.failed(outage);
     }
 
     @Override
     public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
-        writes.add("+" + definition.id());
+        written("+" + definition.id());
         conditions.put(definition.id(), condition);
         Failure failure = failure(definition.id());
-        return failure == null ? inner.register(definition, condition) : Outcome.failed(failure);
+        if (failure != null) {
+            return Outcome.failed(failure);
+        }
+        Outcome<Done> outcome = inner.register(definition, condition);
+        Failure lost = lostAnswers.get(definition.id());
+        return lost == null ? outcome : Outcome.failed(lost);
     }
 
     @Override
     public Outcome<Done> deregister(ServiceId id, Predicate<ObservedService> expected) {
-        writes.add("-" + id);
+        written("-" + id);
         if (skipped.contains(id)) {
             return Outcome.success(Done.SKIPPED);
         }
@@ -99,13 +139,13 @@ final class FaultyRegistry implements ServiceRegistry {
 
     @Override
     public boolean knowsMaintenance() {
-        return inner.knowsMaintenance();
+        return knowsMaintenance;
     }
 
     @Override
     public Outcome<Done> maintain(
             ServiceDefinition definition, @Nullable String reason, Predicate<Optional<String>> expected) {
-        writes.add((reason == null ? "<" : ">") + definition.id());
+        written((reason == null ? "<" : ">") + definition.id());
         Failure failure = failure(definition.id());
         return failure == null ? inner.maintain(definition, reason, expected) : Outcome.failed(failure);
     }
@@ -118,6 +158,14 @@ final class FaultyRegistry implements ServiceRegistry {
     /** The services that were said to be well, in order. */
     List<String> heartbeats() {
         return List.copyOf(heartbeats);
+    }
+
+    private void written(String write) {
+        writes.add(write);
+        Runnable happens = meanwhile.remove(write);
+        if (happens != null) {
+            happens.run();
+        }
     }
 
     private @Nullable Failure failure(ServiceId id) {

@@ -2,6 +2,7 @@ package io.registrator.reconcile;
 
 import static io.registrator.reconcile.LoopHarness.container;
 import static io.registrator.reconcile.LoopHarness.exited;
+import static io.registrator.reconcile.LoopHarness.ofAnotherInstance;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.serviceId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,21 @@ class HeartbeatsTest {
 
         assertThat(keeping.ids()).containsExactly(serviceId("a"));
         assertThat(keeping.registry.heartbeats()).hasSize(1);
+    }
+
+    /** Whoever took the ID says himself how his service is. */
+    @Test
+    void stopsForAServiceThatSomebodyElseTook() {
+        loop.engine.put(beating("a"));
+        loop.settle();
+        loop.registry.inner().register(ofAnotherInstance("a"));
+        loop.periodicPass();
+        assertThat(loop.observer.told).contains("conflict " + serviceId("a"));
+        int before = loop.registry.heartbeats().size();
+
+        loop.pass(INTERVAL).periodicPass().pass(INTERVAL);
+
+        assertThat(loop.registry.heartbeats()).hasSize(before);
     }
 
     @Test

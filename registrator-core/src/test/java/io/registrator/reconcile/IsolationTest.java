@@ -67,6 +67,25 @@ class IsolationTest {
                 .containsExactly(serviceId("a"), serviceId("b"), serviceId("c"));
     }
 
+    /** Nobody knows what an error left undone. */
+    @Test
+    void looksAtEverythingAgainSoonAfterAnError() {
+        Clumsy observer = new Clumsy();
+        LoopHarness loop = new LoopHarness(
+                new Deriver(DerivationSettings.builder(NODE, HOST).build()), observer);
+        loop.settle().pass(Duration.ofSeconds(5));
+        loop.engine.change(running("b"));
+        loop.settle();
+        assertThat(observer.errors).hasSize(1);
+        int passes = observer.passes.size();
+        observer.clumsy = false;
+
+        assertThat(loop.untilNextDue()).isEqualTo(Duration.ofSeconds(1));
+        loop.pass(loop.untilNextDue());
+
+        assertThat(observer.passes).hasSize(passes + 1);
+    }
+
     private static ContainerSnapshot documented(String name) {
         return running(name).withDocument(new InspectDocument(Map.of("Name", "/" + name), ImmutableMap.of()));
     }

@@ -21,6 +21,7 @@ import io.registrator.model.PortBinding;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.StopPolicy;
+import io.registrator.plan.Decision;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
@@ -104,6 +105,17 @@ final class LoopHarness {
                 false);
     }
 
+    /** One over a registry that cannot take services out of service without removing them. */
+    static LoopHarness withoutMaintenance() {
+        return new LoopHarness(
+                new FakeContainerSource(),
+                new FaultyRegistry(new InMemoryRegistry(), false),
+                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
+                new RecordingObserver(),
+                false);
+    }
+
     private LoopHarness(
             FakeContainerSource engine,
             ServiceRegistry services,
@@ -111,9 +123,19 @@ final class LoopHarness {
             Planner planner,
             RecordingObserver observer,
             boolean deregisterOnExit) {
+        this(engine, new FaultyRegistry(services), deriver, planner, observer, deregisterOnExit);
+    }
+
+    private LoopHarness(
+            FakeContainerSource engine,
+            FaultyRegistry services,
+            Deriver deriver,
+            Planner planner,
+            RecordingObserver observer,
+            boolean deregisterOnExit) {
         this.engine = engine;
         this.observer = observer;
-        registry = new FaultyRegistry(services);
+        registry = services;
         loop = new ReconcileLoop(
                 engine,
                 registry,
@@ -322,5 +344,12 @@ final class LoopHarness {
                         id(name).value(),
                         "registrator-hash",
                         "another"));
+    }
+
+    /** What a running container of this name gives, registered by an instance with another node ID. */
+    static ServiceDefinition ofAnotherInstance(String name) {
+        ServiceDefinition definition = definition(name);
+        Planner other = new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false));
+        return ((Decision.Register) other.decide(definition.id(), definition, null, null)).definition();
     }
 }

@@ -149,4 +149,25 @@ class ShutdownTest {
         assertThat(loop.settle().ids()).containsExactly(serviceId("a"));
         assertThat(loop.isOver()).isTrue();
     }
+
+    @Test
+    void closesTheEventStream() {
+        loop.settle();
+        assertThat(loop.engine.openStreams()).isEqualTo(1);
+
+        loop.stop();
+
+        assertThat(loop.settle().engine.openStreams()).isZero();
+    }
+
+    @Test
+    void closesAStreamThatOpensOnlyThen() {
+        loop.step();
+        loop.stop();
+        loop.step();
+        loop.answer();
+
+        assertThat(loop.settle().engine.openStreams()).isZero();
+        assertThat(loop.engine.subscriptions()).isEqualTo(1);
+    }
 }
