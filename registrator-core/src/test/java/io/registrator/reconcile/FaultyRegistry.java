@@ -30,6 +30,7 @@ final class FaultyRegistry implements ServiceRegistry {
     private final Map<String, Runnable> meanwhile = new HashMap<>();
     private final boolean knowsMaintenance;
     private @Nullable Runnable whileListing;
+    private @Nullable AssertionError broken;
     private @Nullable Failure outage;
     private int listings;
 
@@ -70,7 +71,10 @@ final class FaultyRegistry implements ServiceRegistry {
         }
     }
 
-    /** Runs once, while the next write that is written so in {@link #writes} is under way, before it arrives. */
+    /**
+     * Runs once, while the next write that is written so in {@link #writes} is under way, before it arrives. What it asserts
+     * holds: {@link #failIfBroken}.
+     */
     void during(String write, Runnable happens) {
         meanwhile.put(write, happens);
     }
@@ -100,9 +104,7 @@ final class FaultyRegistry implements ServiceRegistry {
         Outcome<ImmutableMap<ServiceId, ObservedService>> rows = inner.list();
         Runnable happens = whileListing;
         whileListing = null;
-        if (happens != null) {
-            happens.run();
-        }
+        happen(happens);
         return outage == null ? rows : Outcome.failed(outage);
     }
 
@@ -162,9 +164,25 @@ final class FaultyRegistry implements ServiceRegistry {
 
     private void written(String write) {
         writes.add(write);
-        Runnable happens = meanwhile.remove(write);
-        if (happens != null) {
+        happen(meanwhile.remove(write));
+    }
+
+    /** The loop takes whatever a request throws for the request's failure, so it is kept for the test. */
+    private void happen(@Nullable Runnable happens) {
+        if (happens == null) {
+            return;
+        }
+        try {
             happens.run();
+        } catch (AssertionError error) {
+            broken = error;
+        }
+    }
+
+    /** Throws what was asserted in vain while a request was under way. */
+    void failIfBroken() {
+        if (broken != null) {
+            throw broken;
         }
     }
 

@@ -154,6 +154,7 @@ final class LoopHarness {
         loop.step();
         while (!requests.isEmpty()) {
             requests.removeFirst().run();
+            registry.failIfBroken();
             loop.step();
         }
         return this;
@@ -169,6 +170,7 @@ final class LoopHarness {
         Queue<Runnable> waiting = new ArrayDeque<>(requests);
         requests.clear();
         waiting.forEach(Runnable::run);
+        registry.failIfBroken();
     }
 
     /** Lets time go by in which nobody does anything. */
