@@ -59,6 +59,11 @@ final class ControlAttributes {
 
     private ControlAttributes() {}
 
+    /** All of them, without the number of a numbered check. */
+    static ImmutableSortedSet<String> known() {
+        return KNOWN;
+    }
+
     /** Whether it is kept out of the user's meta, even where it is misspelt. */
     static boolean isControl(String attribute) {
         return KNOWN.contains(attribute)

@@ -17,6 +17,7 @@ import io.registrator.model.Protocol;
 import io.registrator.model.StopPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -36,47 +37,7 @@ class AnyContainer extends DomainContextBase {
     private static final Arbitrary<String> ADDRESSES = Arbitraries.of(
             "", "0.0.0.0", "::", "127.0.0.1", "::1", "192.0.2.7", "2001:db8::7", "172.17.0.2", "fe80::1%eth0", "x");
     private static final Arbitrary<String> ATTRIBUTES = Arbitraries.oneOf(
-            Arbitraries.of(
-                    "NAME",
-                    "TAGS",
-                    "ID",
-                    "IGNORE",
-                    "IP",
-                    "NETWORK",
-                    "INTERNAL",
-                    "PORT",
-                    "ENABLE_TAG_OVERRIDE",
-                    "WEIGHT",
-                    "WEIGHT_PASSING",
-                    "WEIGHT_WARNING",
-                    "REGION",
-                    "foo.bar",
-                    "consul-x",
-                    "NAMES",
-                    "",
-                    "CHECK_HTTP",
-                    "CHECK_HTTPS",
-                    "CHECK_TCP",
-                    "CHECK_TTL",
-                    "CHECK_GRPC",
-                    "CHECK_SCRIPT",
-                    "CHECK_CMD",
-                    "CHECK_DOCKER",
-                    "CHECK_1_HTTP",
-                    "CHECK_2_TCP",
-                    "CHECK_2_INTERVAL",
-                    "CHECK_INTERVAL",
-                    "CHECK_TIMEOUT",
-                    "CHECK_HTTP_METHOD",
-                    "CHECK_HEADER",
-                    "CHECK_BODY",
-                    "CHECK_TLS_SKIP_VERIFY",
-                    "CHECK_INITIAL_STATUS",
-                    "CHECK_DEREGISTER_AFTER",
-                    "CHECK_FAILURES_BEFORE_WARNING",
-                    "CHECK_FAILURES_BEFORE_CRITICAL",
-                    "CHECK_HTPP"),
-            Arbitraries.strings().ofMaxLength(8));
+            Arbitraries.of(attributes()), Arbitraries.strings().ofMaxLength(8));
     private static final Arbitrary<String> VALUES = Arbitraries.oneOf(
             Arbitraries.of(
                     "",
@@ -125,6 +86,17 @@ class AnyContainer extends DomainContextBase {
             "CHECK_HEADER=Host: x");
     private static final Arbitrary<String> SCOPES =
             Arbitraries.of("", "", "", "53_", "53_UDP_", "80_", "80-443_", "9-1_", "080_", "99999_");
+
+    /** All that mean something, as users write them, and some that do not, or only nearly. */
+    static ImmutableList<String> attributes() {
+        return ImmutableList.<String>builder()
+                .addAll(ControlAttributes.known().stream()
+                        .map(known -> known.toUpperCase(Locale.ROOT))
+                        .iterator())
+                .add("CHECK_1_HTTP", "CHECK_2_TCP", "CHECK_2_INTERVAL")
+                .add("REGION", "foo.bar", "consul-x", "NAMES", "", "CHECK_HTPP")
+                .build();
+    }
 
     @Provide
     Arbitrary<ContainerSnapshot> containers() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -134,7 +135,11 @@ class DriftTest {
         return new CheckDefinition("http", probe, Duration.ofSeconds(10), null, null, null, 0, 0, 0);
     }
 
-    private static CheckDefinition timed(int interval, Integer timeout, CheckStatus first, Integer deregisterAfter) {
+    private static CheckDefinition timed(
+            int interval,
+            @Nullable Integer timeout,
+            @Nullable CheckStatus first,
+            @Nullable Integer deregisterAfter) {
         return new CheckDefinition(
                 "http",
                 CHECK.probe(),

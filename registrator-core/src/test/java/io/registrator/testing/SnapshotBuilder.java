@@ -108,7 +108,15 @@ public final class SnapshotBuilder {
 
     /** Its own address on the default bridge. */
     public SnapshotBuilder address(String ipv4) {
-        this.networks = ImmutableSortedMap.of("bridge", new NetworkEndpoint(ipv4, ""));
+        return network("bridge", ipv4);
+    }
+
+    /** One more network, with its address on it. */
+    public SnapshotBuilder network(String network, String ipv4) {
+        this.networks = ImmutableSortedMap.<String, NetworkEndpoint>naturalOrder()
+                .putAll(networks)
+                .put(network, new NetworkEndpoint(ipv4, ""))
+                .buildOrThrow();
         return this;
     }
 }
