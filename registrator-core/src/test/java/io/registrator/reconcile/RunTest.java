@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * after the first pass happens because somebody woke it.
  */
 class RunTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final FakeContainerSource engine = new FakeContainerSource();
     private final InMemoryRegistry registry = new InMemoryRegistry();
@@ -90,12 +90,12 @@ class RunTest {
     }
 
     @Test
-    void isWokenByTheEndOfARun() {
+    void isWokenByTheEndOfAContainer() {
         engine.put(running("a"));
         start();
         await().atMost(SOON).untilAsserted(() -> assertThat(ids()).hasSize(1));
 
-        engine.die(id("a"), 0, Instant.EPOCH.plusSeconds(1));
+        engine.destroy(id("a"));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(ids()).isEmpty());
     }

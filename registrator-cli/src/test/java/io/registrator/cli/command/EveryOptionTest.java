@@ -31,6 +31,7 @@ import org.slf4j.event.Level;
 class EveryOptionTest {
     private static final Map<String, Row> ROWS = Map.ofEntries(
             of("-ip", "192.0.2.7", config -> config.services().ip(), "192.0.2.7"),
+            of("-bindings", "all", config -> config.services().allBindings(), true),
             of("-internal", "true", config -> config.services().internal(), true),
             of("-explicit", "true", config -> config.services().explicit(), true),
             of("-network", "backend", config -> config.services().network(), "backend"),
