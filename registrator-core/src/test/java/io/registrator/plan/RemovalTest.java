@@ -128,24 +128,13 @@ class RemovalTest {
     }
 
     @Test
-    void takesARunningContainerWithAMistakeForTheOneThatAPredecessorRegistered() {
+    void knowsTheRunningContainerThatAPredecessorRegistered() {
         ObservedService left = TestServices.web("node-1:web:80").definition().asObserved();
         ContainerSnapshot web = SnapshotBuilder.running("web").build();
-        ContainerSnapshot stopped = SnapshotBuilder.running("web").exited(0).build();
 
-        assertThat(cleaning.claimant(left, name -> found(name, web), id -> id.equals(web.id())))
-                .contains(web);
-        assertThat(cleaning.claimant(left, name -> found(name, web), id -> false))
-                .as("without a mistake")
-                .isEmpty();
-        assertThat(cleaning.claimant(left, name -> found(name, stopped), id -> true))
-                .as("stopped")
-                .isEmpty();
-        assertThat(cleaning.claimant(written(), name -> found(name, web), id -> true))
+        assertThat(cleaning.claimant(left, name -> found(name, web))).contains(web);
+        assertThat(cleaning.claimant(written(), name -> found(name, web)))
                 .as("a service of ours")
-                .isEmpty();
-        assertThat(planner.claimant(left, name -> found(name, web), id -> true))
-                .as("where nothing of theirs is removed")
                 .isEmpty();
     }
 
@@ -168,14 +157,14 @@ class RemovalTest {
 
     @Test
     void putsIntoMaintenanceAndTakesOutAgainWhatItPutThere() {
-        Decision into = planner.decide(WEB.id(), WEB, PAUSED, written(), null);
-        Decision out = planner.decide(WEB.id(), WEB, null, written().inMaintenance(PAUSED), null);
-        Decision other = planner.decide(WEB.id(), WEB, STOPPING, written().inMaintenance(PAUSED), null);
+        Decision into = decide(PAUSED, written());
+        Decision out = decide(null, written().inMaintenance(PAUSED));
+        Decision other = decide(STOPPING, written().inMaintenance(PAUSED));
 
         assertThat(reason(into)).isEqualTo(PAUSED).isEqualTo("registrator: container web is paused");
         assertThat(reason(out)).isNull();
         assertThat(reason(other)).isEqualTo(STOPPING).isEqualTo("registrator: container web is being stopped");
-        assertThat(planner.decide(WEB.id(), WEB, PAUSED, written().inMaintenance(PAUSED), null))
+        assertThat(decide(PAUSED, written().inMaintenance(PAUSED)))
                 .isInstanceOf(InSync.class);
     }
 
@@ -183,8 +172,8 @@ class RemovalTest {
     void leavesTheMaintenanceOfOthersAlone() {
         ObservedService theirs = written().inMaintenance("disk change");
 
-        assertThat(planner.decide(WEB.id(), WEB, PAUSED, theirs, null)).isInstanceOf(InSync.class);
-        assertThat(planner.decide(WEB.id(), WEB, null, theirs, null)).isInstanceOf(InSync.class);
+        assertThat(decide(PAUSED, theirs)).isInstanceOf(InSync.class);
+        assertThat(decide(null, theirs)).isInstanceOf(InSync.class);
         assertThat(planner.mayMaintain("disk change")).isFalse();
         assertThat(planner.mayMaintain("")).as("without a reason").isFalse();
         assertThat(planner.mayMaintain(PAUSED)).isTrue();
@@ -197,7 +186,7 @@ class RemovalTest {
                 .isFalse();
         assertThat(((Decision.Action) planner.decide(WEB.id(), WEB, WEB.asObserved(), null)).isUpdate())
                 .isTrue();
-        assertThat(((Decision.Action) planner.decide(WEB.id(), WEB, PAUSED, written(), null)).isUpdate())
+        assertThat(((Decision.Action) decide(PAUSED, written())).isUpdate())
                 .isTrue();
         assertThat(((Decision.Action) stale()).isUpdate()).isFalse();
     }
@@ -205,6 +194,10 @@ class RemovalTest {
     @Test
     void refusesToBeNobody() {
         assertThatIllegalArgumentException().isThrownBy(() -> new PlanPolicy(" ", DeregisterPolicy.ALWAYS, false));
+    }
+
+    private Decision decide(@Nullable String maintenance, ObservedService observed) {
+        return planner.decide(WEB.id(), WEB, maintenance, observed, null, FormerNodes.NONE);
     }
 
     private static Decision decide(DeregisterPolicy policy, @Nullable ContainerSnapshot container) {

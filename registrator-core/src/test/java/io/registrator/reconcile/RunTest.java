@@ -47,7 +47,7 @@ class RunTest {
             target -> Prober.Answer.ACCEPTS,
             new Deriver(DerivationSettings.builder(NODE, HOST).build()),
             new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
-            new LoopSettings(Duration.ofMinutes(10), Duration.ofSeconds(3), false),
+            new LoopSettings(Duration.ofMinutes(10), Duration.ofSeconds(3), false, Duration.ofSeconds(60)),
             new LoopRuntime(() -> Instant.EPOCH, workers, () -> 0),
             new Observer());
     private final Thread thread = new Thread(loop::run, "loop");
