@@ -44,6 +44,7 @@ class RunTest {
     private final ReconcileLoop loop = new ReconcileLoop(
             engine,
             registry,
+            HostAddressSource.none(),
             target -> Prober.Answer.ACCEPTS,
             new Deriver(DerivationSettings.builder(NODE, HOST).build()),
             new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
