@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class CheckFieldsTest {
     private static final Probe.Http PLAIN = TestServices.http("http://10.0.0.7/");
-    private static final ImmutableListMultimap<String, String> HEADER = ImmutableListMultimap.of("X", "b", "Host", "a", "X", "c");
+    private static final ImmutableListMultimap<String, String> HEADER =
+            ImmutableListMultimap.of("X", "b", "Host", "a", "X", "c");
 
     static Stream<Arguments> probes() {
         return Stream.of(
@@ -50,7 +51,9 @@ class CheckFieldsTest {
                         "{'GRPC':'10.0.0.7:50051/web','GRPCUseTLS':true,'TLSSkipVerify':true,"
                                 + "'TLSServerName':'web.example','Interval':'10s'}"),
                 told(new Probe.Ttl(Duration.ofMillis(30_500), null), "{'TTL':'30.5s'}"),
-                told(new Probe.EngineHealth(Duration.ofSeconds(30), Duration.ofSeconds(10)), "{'TTL':'30s','Status':'passing'}"),
+                told(
+                        new Probe.EngineHealth(Duration.ofSeconds(30), Duration.ofSeconds(10)),
+                        "{'TTL':'30s','Status':'passing'}"),
                 told(
                         new Probe.Script(ImmutableList.of("/bin/sh", "-c", "true"), null),
                         "{'Args':['/bin/sh','-c','true'],'Interval':'10s'}"),
@@ -80,9 +83,10 @@ class CheckFieldsTest {
                 3,
                 4));
 
-        assertThat(own(check)).isEqualTo(json("{'HTTP':'http://10.0.0.7/','Interval':'20s','Timeout':'1.5s',"
-                + "'Status':'warning','DeregisterCriticalServiceAfter':'1h30m0s','SuccessBeforePassing':2,"
-                + "'FailuresBeforeWarning':3,'FailuresBeforeCritical':4}"));
+        assertThat(own(check))
+                .isEqualTo(json("{'HTTP':'http://10.0.0.7/','Interval':'20s','Timeout':'1.5s',"
+                        + "'Status':'warning','DeregisterCriticalServiceAfter':'1h30m0s','SuccessBeforePassing':2,"
+                        + "'FailuresBeforeWarning':3,'FailuresBeforeCritical':4}"));
     }
 
     /** An agent that gets another check under an ID it knows keeps the old one running beside it. */
@@ -114,8 +118,10 @@ class CheckFieldsTest {
     /** Applications that say themselves that they are well know the ID that an agent gives to such a check. */
     @Test
     void givesTheAgentsOwnIdToTheCheckThatApplicationsKnow() throws IOException {
-        assertThat(id(check("ttl", new Probe.Ttl(Duration.ofSeconds(30), null)))).isEqualTo("service:web");
-        assertThat(id(check("2-ttl", new Probe.Ttl(Duration.ofSeconds(30), null)))).startsWith("service:web:2-ttl:");
+        assertThat(id(check("ttl", new Probe.Ttl(Duration.ofSeconds(30), null))))
+                .isEqualTo("service:web");
+        assertThat(id(check("2-ttl", new Probe.Ttl(Duration.ofSeconds(30), null))))
+                .startsWith("service:web:2-ttl:");
     }
 
     private static CheckDefinition check(String name, Probe probe) {

@@ -128,7 +128,8 @@ class KeysTest {
     @ParameterizedTest
     @MethodSource("keys")
     void everyKeyIsTakenForNoMistake(String key) {
-        assertThat(derive(key, List.of("80_" + key.toUpperCase(Locale.ROOT) + "=")).problems())
+        assertThat(derive(key, List.of("80_" + key.toUpperCase(Locale.ROOT) + "="))
+                        .problems())
                 .noneMatch(problem -> problem.message().contains("meant"));
         assertThat(ControlAttributes.nearest(key)).contains(key);
     }
@@ -161,9 +162,7 @@ class KeysTest {
     private static List<List<Object>> meaning(ContainerDerivation derivation) {
         return derivation.services().stream()
                 .map(service -> List.<Object>of(
-                        service.definition(),
-                        service.definition().token() != null,
-                        service.lifecycle()))
+                        service.definition(), service.definition().token() != null, service.lifecycle()))
                 .toList();
     }
 }

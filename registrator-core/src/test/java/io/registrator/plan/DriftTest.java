@@ -48,8 +48,9 @@ class DriftTest {
 
         Decision decision = planner.decide(web.id(), web, altered.apply(written(web)), null);
 
-        assertThat(decision).isInstanceOfSatisfying(Register.class, register -> assertThat(register.why())
-                .isEqualTo(Register.Why.ALTERED));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Register.class, register -> assertThat(register.why()).isEqualTo(Register.Why.ALTERED));
     }
 
     private static Stream<Arguments> alterations() {
@@ -74,8 +75,9 @@ class DriftTest {
 
         Decision decision = planner.decide(changed.id(), changed, before, null);
 
-        assertThat(decision).isInstanceOfSatisfying(Register.class, register -> assertThat(register.why())
-                .isEqualTo(Register.Why.CHANGED));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Register.class, register -> assertThat(register.why()).isEqualTo(Register.Why.CHANGED));
     }
 
     private static Stream<Arguments> changes() {
@@ -90,7 +92,9 @@ class DriftTest {
                 changed("weights", service().weights(7, 7)),
                 changed("tag override", service().enableTagOverride()),
                 changed("no check", service().checks()),
-                changed("one more check", service().checks(CHECK, check(new Probe.Tcp(HostAndPort.fromParts("::1", 1))))),
+                changed(
+                        "one more check",
+                        service().checks(CHECK, check(new Probe.Tcp(HostAndPort.fromParts("::1", 1))))),
                 changed("kind of check", service().checks(check(new Probe.Ttl(Duration.ofSeconds(30), null)))),
                 changed("URL", service().checks(check(http("http://10.0.0.7:8080/health", "", false)))),
                 changed("method", service().checks(check(http("http://10.0.0.7:8080/", "HEAD", false)))),
@@ -136,10 +140,7 @@ class DriftTest {
     }
 
     private static CheckDefinition timed(
-            int interval,
-            @Nullable Integer timeout,
-            @Nullable CheckStatus first,
-            @Nullable Integer deregisterAfter) {
+            int interval, @Nullable Integer timeout, @Nullable CheckStatus first, @Nullable Integer deregisterAfter) {
         return new CheckDefinition(
                 "http",
                 CHECK.probe(),

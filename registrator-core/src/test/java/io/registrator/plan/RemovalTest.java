@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which services go, by the policy and by what became of them meanwhile, and which are put into maintenance. */
 class RemovalTest {
     private static final String NODE = "node-1";
-    private static final ServiceDefinition WEB = TestServices.web("node-1:web:80").definition();
+    private static final ServiceDefinition WEB =
+            TestServices.web("node-1:web:80").definition();
     private static final String PAUSED = Maintenance.paused(WEB.container());
     private static final String STOPPING = Maintenance.stopping(WEB.container());
 
@@ -77,7 +78,8 @@ class RemovalTest {
     void holdsOnToNoRemovalOnceTheMarkIsAnothers() {
         Deregister removal = (Deregister) planner.decide(WEB.id(), null, written(), null);
         ObservedService takenOver = written("node-2", WEB);
-        ServiceDefinition changed = TestServices.web("node-1:web:80").tags("new").definition();
+        ServiceDefinition changed =
+                TestServices.web("node-1:web:80").tags("new").definition();
 
         assertThat(planner.stillHolds(removal, written())).isTrue();
         assertThat(planner.stillHolds(removal, takenOver)).isFalse();
@@ -164,8 +166,7 @@ class RemovalTest {
         assertThat(reason(into)).isEqualTo(PAUSED).isEqualTo("registrator: container web is paused");
         assertThat(reason(out)).isNull();
         assertThat(reason(other)).isEqualTo(STOPPING).isEqualTo("registrator: container web is being stopped");
-        assertThat(decide(PAUSED, written().inMaintenance(PAUSED)))
-                .isInstanceOf(InSync.class);
+        assertThat(decide(PAUSED, written().inMaintenance(PAUSED))).isInstanceOf(InSync.class);
     }
 
     @Test
@@ -186,8 +187,7 @@ class RemovalTest {
                 .isFalse();
         assertThat(((Decision.Action) planner.decide(WEB.id(), WEB, WEB.asObserved(), null)).isUpdate())
                 .isTrue();
-        assertThat(((Decision.Action) decide(PAUSED, written())).isUpdate())
-                .isTrue();
+        assertThat(((Decision.Action) decide(PAUSED, written())).isUpdate()).isTrue();
         assertThat(((Decision.Action) stale()).isUpdate()).isFalse();
     }
 
@@ -231,7 +231,10 @@ class RemovalTest {
     private static ObservedService withMeta(ObservedService service, String key, String value) {
         ImmutableSortedMap.Builder<String, String> meta = ImmutableSortedMap.naturalOrder();
         service.meta().forEach((each, was) -> meta.put(each, each.equals(key) ? value : was));
-        return TestServices.web(service.id().value()).meta(meta.buildOrThrow()).definition().asObserved();
+        return TestServices.web(service.id().value())
+                .meta(meta.buildOrThrow())
+                .definition()
+                .asObserved();
     }
 
     private static @Nullable String reason(Decision decision) {

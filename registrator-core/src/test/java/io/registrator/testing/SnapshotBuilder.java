@@ -101,8 +101,8 @@ public final class SnapshotBuilder {
     /** Publishes this TCP port on all of the host's addresses. */
     public SnapshotBuilder publish(int port, int hostPort) {
         this.exposed = ImmutableSortedSet.of(ContainerPort.tcp(port));
-        this.bindings = ImmutableSortedMap.of(
-                ContainerPort.tcp(port), ImmutableList.of(new PortBinding("0.0.0.0", hostPort)));
+        this.bindings =
+                ImmutableSortedMap.of(ContainerPort.tcp(port), ImmutableList.of(new PortBinding("0.0.0.0", hostPort)));
         return this;
     }
 

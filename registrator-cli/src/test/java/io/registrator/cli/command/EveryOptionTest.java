@@ -69,7 +69,8 @@ class EveryOptionTest {
      * @param with another argument that has to be given with it; empty for none
      * @param seen what the daemon is run with, as far as the option is about it
      */
-    private record Row(String value, List<String> with, Function<RegistratorCommand, @Nullable Object> seen, Object expected) {}
+    private record Row(
+            String value, List<String> with, Function<RegistratorCommand, @Nullable Object> seen, Object expected) {}
 
     static Stream<DaemonOption> options() {
         return new DaemonOptions().all().stream();
@@ -78,7 +79,8 @@ class EveryOptionTest {
     @Test
     void everyOptionHasARowHere() {
         assertThat(ROWS.keySet())
-                .containsExactlyInAnyOrderElementsOf(options().map(DaemonOption::name).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        options().map(DaemonOption::name).toList());
     }
 
     @ParameterizedTest
@@ -111,8 +113,8 @@ class EveryOptionTest {
     private static RegistratorCommand command(Map<String, String> environment, List<String> arguments) {
         RegistratorCommand command = new RegistratorCommand(environment, question -> Optional.empty());
         var ignored = CommandLines.of(command)
-                .parseArgs(EnvironmentOptions.prepend(
-                        arguments.toArray(String[]::new), environment, command.options()));
+                .parseArgs(
+                        EnvironmentOptions.prepend(arguments.toArray(String[]::new), environment, command.options()));
         return command;
     }
 
