@@ -30,9 +30,10 @@ class OrphanSocketIT {
 
             Await.until(
                     "it follows", FOLLOWS, () -> log(engine, daemon).contains("registered   orphan:" + web + ":9000"));
-            assertThat(log(engine, daemon)).contains("is mounted from a file that the engine has replaced since");
-            assertThat(engine.cli().docker("inspect", "--format", "{{.RestartCount}}", daemon))
-                    .isNotEqualTo("0");
+            // What it said at its end was lost with the engine that would have kept it.
+            assertThat(log(engine, daemon).lines().filter(line -> line.contains(" settings: ")))
+                    .as("starts")
+                    .hasSizeGreaterThan(1);
         }
     }
 

@@ -73,15 +73,12 @@ final class UntoldChanges {
     }
 
     /**
-     * The container has been looked at.
+     * The container has been looked at. An event that is awaited already is still owed, even where nothing else has changed since.
      *
      * @param owesAnEvent whether that shows a change of which engines tell
      */
     void looked(ContainerId id, boolean owesAnEvent, Instant now) {
-        if (!owesAnEvent) {
-            suspected.remove(id);
-            awaited.remove(id);
-        } else if (suspected.remove(id)) {
+        if (suspected.remove(id) && owesAnEvent) {
             awaited.putIfAbsent(id, now.plus(GRACE));
         }
     }

@@ -1,0 +1,53 @@
+package io.registrator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSet;
+import io.registrator.model.ContainerId;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where listings come faster than an event may be late. */
+class UntoldChangesTest {
+    private static final ContainerId A = new ContainerId("a");
+    private static final Instant SHOWN = Instant.EPOCH;
+    private static final Instant GRACE_OVER = SHOWN.plus(Duration.ofSeconds(3));
+
+    private final UntoldChanges untold = new UntoldChanges();
+
+    @BeforeEach
+    void confirmAChange() {
+        untold.streamOpened();
+        list();
+        untold.listingBegun();
+        untold.changed(A);
+        untold.listingEnded();
+        untold.looked(A, true, SHOWN);
+    }
+
+    /** The row was older than the inspect, so the next listing shows the container as changed once more. */
+    @Test
+    void aSecondLookThatShowsNothingNewDoesNotSettleWhatIsOwed() {
+        untold.listingBegun();
+        untold.changed(A);
+        untold.listingEnded();
+        untold.looked(A, false, SHOWN.plusSeconds(2));
+
+        assertThat(untold.isSilent(GRACE_OVER.minusMillis(1))).isFalse();
+        assertThat(untold.isSilent(GRACE_OVER)).isTrue();
+    }
+
+    @Test
+    void theEventSettlesIt() {
+        untold.told(ImmutableSet.of(A));
+
+        assertThat(untold.isSilent(GRACE_OVER)).isFalse();
+    }
+
+    private void list() {
+        untold.listingBegun();
+        untold.listingEnded();
+    }
+}
