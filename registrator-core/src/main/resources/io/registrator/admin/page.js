@@ -103,6 +103,11 @@ function serviceCells(service) {
   ];
 }
 
+/** What nobody misses is shown with the details alone: another binding of a port that is registered. */
+function missing(data) {
+  return data.leftOut.filter(port => port.reason !== 'other binding');
+}
+
 function leftOutCells(port) {
   return [element('td', {}, port.port ?? ''), element('td'), element('td', {}, stateBadge(port.reason, '', '–')), element('td', {}, port.why)];
 }
@@ -112,7 +117,7 @@ function groupsOf(data) {
   for (const service of data.services) {
     for (const [name, states] of Object.entries(GROUPS)) if (states.includes(service.state)) all.add(name);
   }
-  if (data.leftOut.length) all.add('leftout');
+  if (missing(data).length) all.add('leftout');
   if (data.unreadable || data.problems.some(problem => problem.severity === 'error')) all.add('problem');
   return all;
 }
@@ -127,7 +132,7 @@ function textOf(data) {
 
 function rowsOf(entry) {
   const { data } = entry;
-  const cells = [...data.services.map(serviceCells), ...data.leftOut.map(leftOutCells)];
+  const cells = [...data.services.map(serviceCells), ...missing(data).map(leftOutCells)];
   if (cells.length === 0) cells.push([element('td'), element('td'), element('td'), element('td')]);
   const name = element('button', { type: 'button', 'aria-expanded': String(entry.open) }, data.name);
   name.addEventListener('click', () => toggle(entry));
