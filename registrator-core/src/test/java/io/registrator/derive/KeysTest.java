@@ -31,6 +31,8 @@ class KeysTest {
     /** A value of each key that changes what is derived, with the other keys that it needs for that. */
     private static final ImmutableMap<String, String> EXAMPLES = ImmutableMap.<String, String>builder()
             .put("name", "other")
+            .put("aliases", "other")
+            .put("bindings", "all")
             .put("tags", "a,b")
             .put("tags_template", "{{.Name}}")
             .put("id", "my-id")
@@ -143,14 +145,20 @@ class KeysTest {
                         : Stream.of("check_" + found.group(2).toLowerCase(Locale.ROOT)));
     }
 
-    /** A container with a published port, a HEALTHCHECK and two networks; without the port, for the key that declares one. */
+    /** A container with a published port, a HEALTHCHECK and two networks; a key about ports needs another port. */
     private static ContainerDerivation derive(String key, List<String> lines) {
         SnapshotBuilder container = SnapshotBuilder.running("web")
                 .address("172.17.0.2")
                 .network("zeta", "172.18.0.2")
                 .health(new HealthReport(ContainerHealth.HEALTHY, ""))
                 .env(lines.stream().map(line -> "SERVICE_" + line).toArray(String[]::new));
-        ContainerSnapshot snapshot = (key.equals("port") ? container : container.publish(80, 32_768))
+        SnapshotBuilder publishing =
+                switch (key) {
+                    case "port" -> container;
+                    case "bindings" -> container.publish(80, 32_768, 32_769);
+                    default -> container.publish(80, 32_768);
+                };
+        ContainerSnapshot snapshot = publishing
                 .build()
                 .withDocument(new InspectDocument(Map.of("Name", "/web"), ImmutableMap.of()));
         DerivationSettings settings = DerivationSettings.builder("node-1", "192.0.2.10")

@@ -21,7 +21,6 @@ import io.registrator.model.PortBinding;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.model.StopPolicy;
-import io.registrator.plan.Decision;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
@@ -348,10 +347,15 @@ final class LoopHarness {
                         "another"));
     }
 
-    /** What a running container of this name gives, registered by an instance with another node ID. */
+    /** A service of this ID that an instance with another node ID registered for a container that is not here. */
     static ServiceDefinition ofAnotherInstance(String name) {
-        ServiceDefinition definition = definition(name);
-        Planner other = new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false));
-        return ((Decision.Register) other.decide(definition.id(), definition, null, null)).definition();
+        return definition(name)
+                .withMeta(ImmutableSortedMap.of(
+                        "registrator-owner",
+                        "node-2",
+                        "registrator-container",
+                        id("elsewhere").value(),
+                        "registrator-hash",
+                        "another"));
     }
 }

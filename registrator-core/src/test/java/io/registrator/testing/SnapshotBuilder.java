@@ -14,6 +14,7 @@ import io.registrator.model.NetworkMode;
 import io.registrator.model.PortBinding;
 import io.registrator.model.StopPolicy;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Builds containers, of which a test says only the part that it is about: a running one of {@code web:1} without ports. */
 public final class SnapshotBuilder {
@@ -98,11 +99,14 @@ public final class SnapshotBuilder {
         return this;
     }
 
-    /** Publishes this TCP port on all of the host's addresses. */
-    public SnapshotBuilder publish(int port, int hostPort) {
+    /** Publishes this TCP port on all of the host's addresses, once for each of these. */
+    public SnapshotBuilder publish(int port, Integer... hostPorts) {
         this.exposed = ImmutableSortedSet.of(ContainerPort.tcp(port));
-        this.bindings =
-                ImmutableSortedMap.of(ContainerPort.tcp(port), ImmutableList.of(new PortBinding("0.0.0.0", hostPort)));
+        this.bindings = ImmutableSortedMap.of(
+                ContainerPort.tcp(port),
+                Stream.of(hostPorts)
+                        .map(hostPort -> new PortBinding("0.0.0.0", hostPort))
+                        .collect(ImmutableList.toImmutableList()));
         return this;
     }
 
