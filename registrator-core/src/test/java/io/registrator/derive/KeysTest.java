@@ -152,15 +152,13 @@ class KeysTest {
                 .network("zeta", "172.18.0.2")
                 .health(new HealthReport(ContainerHealth.HEALTHY, ""))
                 .env(lines.stream().map(line -> "SERVICE_" + line).toArray(String[]::new));
-        SnapshotBuilder publishing =
-                switch (key) {
-                    case "port" -> container;
-                    case "bindings" -> container.publish(80, 32_768, 32_769);
-                    default -> container.publish(80, 32_768);
-                };
-        ContainerSnapshot snapshot = publishing
-                .build()
-                .withDocument(new InspectDocument(Map.of("Name", "/web"), ImmutableMap.of()));
+        SnapshotBuilder publishing = switch (key) {
+            case "port" -> container;
+            case "bindings" -> container.publish(80, 32_768, 32_769);
+            default -> container.publish(80, 32_768);
+        };
+        ContainerSnapshot snapshot =
+                publishing.build().withDocument(new InspectDocument(Map.of("Name", "/web"), ImmutableMap.of()));
         DerivationSettings settings = DerivationSettings.builder("node-1", "192.0.2.10")
                 .allowScriptChecks(true)
                 .build();

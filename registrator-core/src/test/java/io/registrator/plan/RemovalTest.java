@@ -132,7 +132,8 @@ class RemovalTest {
     @Test
     void knowsTheRunningContainerThatAPredecessorRegistered() {
         ObservedService left = TestServices.web("node-1:web:80").definition().asObserved();
-        ContainerSnapshot web = SnapshotBuilder.running("web").publish(80, 32_768).build();
+        ContainerSnapshot web =
+                SnapshotBuilder.running("web").publish(80, 32_768).build();
 
         assertThat(cleaning.claimant(left, name -> found(name, web))).contains(web);
         assertThat(cleaning.claimant(written(), name -> found(name, web)))
