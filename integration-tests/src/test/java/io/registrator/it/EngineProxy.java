@@ -26,10 +26,11 @@ import java.util.function.UnaryOperator;
 final class EngineProxy implements AutoCloseable {
     private static final int BUFFER = 16_384;
     private static final String END_OF_HEAD = "\r\n\r\n";
-    private static final String DENIED = "HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\n\r\nForbidden\n";
+    private static final String DENIED = "403 Forbidden";
 
     private final UnixDomainSocketAddress engine;
     private final Guard guard;
+    private final String refusal;
     private final UnaryOperator<String> answers;
     private final Path socket;
     private final ServerSocketChannel server;
@@ -41,7 +42,7 @@ final class EngineProxy implements AutoCloseable {
     /** Decides about one request; the engine gets it when this returns. */
     interface Guard {
         /**
-         * Whether it may pass; else it is answered with 403.
+         * Whether it may pass; else it is refused.
          *
          * @param path with its query
          */
@@ -49,17 +50,24 @@ final class EngineProxy implements AutoCloseable {
     }
 
     EngineProxy(URI engine, Guard guard) throws IOException {
-        this(engine, guard, UnaryOperator.identity());
+        this(engine, guard, DENIED);
+    }
+
+    /** @param refusal the status that what does not pass is answered with */
+    EngineProxy(URI engine, Guard guard, String refusal) throws IOException {
+        this(engine, guard, refusal, UnaryOperator.identity());
     }
 
     /** To an engine whose clock is behind. */
     static EngineProxy late(URI engine, Duration behind) throws IOException {
         ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC).minus(behind);
         String date = "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(then) + "\r";
-        return new EngineProxy(engine, (method, path) -> true, answer -> answer.replaceFirst("Date: [^\r]+\r", date));
+        return new EngineProxy(
+                engine, (method, path) -> true, DENIED, answer -> answer.replaceFirst("Date: [^\r]+\r", date));
     }
 
-    private EngineProxy(URI engine, Guard guard, UnaryOperator<String> answers) throws IOException {
+    private EngineProxy(URI engine, Guard guard, String refusal, UnaryOperator<String> answers) throws IOException {
+        this.refusal = refusal;
         this.answers = answers;
         this.engine = UnixDomainSocketAddress.of(engine.getPath());
         this.guard = guard;
@@ -119,7 +127,7 @@ final class EngineProxy implements AutoCloseable {
             }
             write(upstream, head);
         } else {
-            write(client, DENIED);
+            write(client, "HTTP/1.1 " + refusal + "\r\nContent-Length: 8\r\n\r\nRefused\n");
         }
     }
 

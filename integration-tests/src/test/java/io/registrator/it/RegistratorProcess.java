@@ -59,6 +59,12 @@ public final class RegistratorProcess implements AutoCloseable {
         return launch(List.of(), engine, environment, arguments);
     }
 
+    /** Starts it in another network, and with this file of hosts; it may not be ready yet. */
+    static RegistratorProcess launchIn(PrivateNetwork network, URI engine, Path hosts, String... arguments) {
+        Map<String, String> environment = Map.of("JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
+        return launch(network.wrapper(), engine, environment, arguments);
+    }
+
     private static RegistratorProcess launch(
             List<String> wrapper, URI engine, Map<String, String> environment, String... arguments) {
         try {

@@ -62,6 +62,11 @@ public final class PodmanProcess implements AutoCloseable {
         return cli;
     }
 
+    /** The engine itself, in whose network namespace its containers' ports are published. */
+    public Process process() {
+        return process;
+    }
+
     @Override
     public void close() {
         cli.docker("ps", "--all", "--quiet").lines().forEach(cli::remove);

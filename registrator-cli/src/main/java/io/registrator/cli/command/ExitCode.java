@@ -4,7 +4,7 @@ package io.registrator.cli.command;
 public final class ExitCode {
     /** Ended because it was asked to. */
     public static final int OK = 0;
-    /** Could not do its job: a peer that never answered, no address for services. */
+    /** Could not do its job: a peer that never answered. */
     public static final int FAILED = 1;
     /** Was asked for something that makes no sense. */
     public static final int USAGE = 2;
