@@ -161,7 +161,9 @@ class HostAddressIT {
                 });
                 RegistratorProcess daemon = launch(proxy.uri())) {
             daemon.awaitLog("services wait for the host's address");
-            assertThat(daemon.awaitReady().log()).contains("did not answer within").doesNotContain("advertise");
+            assertThat(daemon.awaitReady().log())
+                    .contains("did not answer within")
+                    .doesNotContain("advertise");
 
             thawed.countDown();
             daemon.awaitLog("registered   " + id(web) + " web at " + PrivateNetwork.ADDRESS + ":");
@@ -195,8 +197,7 @@ class HostAddressIT {
     private RegistratorProcess launch(URI engine, String... more) {
         String[] all = Stream.concat(
                         Stream.of(more),
-                        Stream.of(
-                                "-node-id", NODE, "-register-on", "start", "-filter", containers.filter(), "memory:"))
+                        Stream.of("-node-id", NODE, "-register-on", "start", "-filter", containers.filter(), "memory:"))
                 .toArray(String[]::new);
         return RegistratorProcess.launchIn(network, engine, hosts, all);
     }
