@@ -2,6 +2,7 @@ package io.registrator.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -17,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real daemon says of itself. */
 class AdminIT {
@@ -60,6 +64,24 @@ class AdminIT {
                 AdminClient admin = AdminClient.of(daemon)) {
             assertThat(admin.get("health/live").statusCode()).isEqualTo(200);
             assertThat(admin.get("health/ready").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "[::1]"})
+    void logsTheAddressThatWasAskedForWithThePortThatItGot(String host) throws Exception {
+        assumeThat(host.startsWith("[") && !Files.exists(Path.of("/proc/net/if_inet6")))
+                .as("this kernel speaks no IPv6")
+                .isFalse();
+        try (TestContainers containers = TestContainers.ofWeb();
+                RegistratorProcess daemon =
+                        start(containers.docker().host(), "consul://127.0.0.1:1", host + ":0");
+                AdminClient admin = AdminClient.of(daemon)) {
+            assertThat(admin.url()).matches("http://" + Pattern.quote(host) + ":[1-9][0-9]*/");
+            if (host.equals("0.0.0.0")) {
+                daemon.awaitLog("whoever reaches 0.0.0.0:");
+            }
+            assertThat(admin.get("health/live").statusCode()).isEqualTo(200);
         }
     }
 
@@ -132,6 +154,10 @@ class AdminIT {
     }
 
     private static RegistratorProcess start(URI engine, String registry) {
+        return start(engine, registry, "127.0.0.1:0");
+    }
+
+    private static RegistratorProcess start(URI engine, String registry, String admin) {
         return RegistratorProcess.launch(
                 engine,
                 "-node-id",
@@ -141,7 +167,7 @@ class AdminIT {
                 "-retry-interval",
                 "200",
                 "-admin",
-                "127.0.0.1:0",
+                admin,
                 registry);
     }
 }

@@ -51,6 +51,27 @@ class KeyValueIT {
     }
 
     @Test
+    void keepsAnEntryUnderEachFurtherName() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb()) {
+            consul.put("/v1/kv/services/shop/of-somebody", "10.1.1.1:1");
+            Map<String, String> others = Map.of("services/shop/of-somebody", "10.1.1.1:1");
+            try (RegistratorProcess daemon = start(containers, "consulkv://" + consul.address() + "/services")) {
+                String web = containers.run(
+                        "web", "-p", "8080", "-e", "SERVICE_NAME=shop", "-e", "SERVICE_ALIASES=api,store");
+                String address = address(containers, web);
+                Map<String, String> api = with(others, aliasKey(web, "api"), address);
+                Map<String, String> both = with(api, aliasKey(web, "store"), address);
+                awaitEntries(consul, with(both, key(web), address));
+
+                containers.docker().docker("rm", "-f", web);
+                awaitEntries(consul, others);
+                assertThat(daemon.log()).doesNotContain("WARN").doesNotContain("ERROR");
+            }
+        }
+    }
+
+    @Test
     void feedsNginxUpsync() throws Exception {
         try (ConsulAgentProcess consul = ConsulAgentProcess.running();
                 TestContainers containers = TestContainers.ofWeb();
@@ -91,6 +112,10 @@ class KeyValueIT {
 
     private static String key(String name) {
         return "services/shop/" + NODE + ":" + name + ":8080";
+    }
+
+    private static String aliasKey(String name, String alias) {
+        return "services/" + alias + "/" + NODE + ":" + name + ":8080:alias:" + alias;
     }
 
     private static String address(TestContainers containers, String name) {
