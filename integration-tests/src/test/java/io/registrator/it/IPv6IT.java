@@ -8,11 +8,16 @@ import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +116,36 @@ class IPv6IT {
 
             assertThat(passing(all).get("Address").getAsString()).doesNotContain(":");
             assertThat(daemon.log()).doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void registersAPortOfIpv6AloneWithTheHostsIpv6AddressOrSaysThatThereIsNone() throws Exception {
+        Optional<InetAddress> ours = routedIpv6();
+        try (RegistratorProcess daemon = start()) {
+            String web = run("web", "-p", "[::]::8080");
+
+            if (ours.isPresent()) {
+                JsonObject service = passing(web);
+                assertThat(InetAddress.getByName(service.get("Address").getAsString()))
+                        .isEqualTo(ours.get());
+                assertThat(service.get("Port").getAsInt()).isEqualTo(containers.hostPort(web, "8080/tcp"));
+            } else {
+                daemon.awaitLog("is of the other family");
+                assertThat(Agent.of(consul).services()).doesNotContainKey(id(web));
+            }
+            assertThat(daemon.log()).doesNotContain("ERROR");
+        }
+    }
+
+    /** The source address that the kernel chooses for a far host, where other hosts can reach it. */
+    private static Optional<InetAddress> routedIpv6() throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+            channel.connect(new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 9));
+            return Optional.of(((InetSocketAddress) channel.getLocalAddress()).getAddress())
+                    .filter(source -> !source.isLinkLocalAddress() && !source.isLoopbackAddress());
+        } catch (SocketException noRoute) {
+            return Optional.empty();
         }
     }
 

@@ -113,8 +113,8 @@ public final class Doctor {
     private void address(HostAddress found) {
         facts.put("host address", found.text());
         switch (found) {
-            case HostAddress.Known(String address, String source) ->
-                Diagnosis.address(address, source).ifPresent(findings::add);
+            case HostAddress.Known known ->
+                Diagnosis.address(known.address(), known.source()).ifPresent(findings::add);
             case HostAddress unknown ->
                 findings.add(Diagnosis.noHostAddress("the host's address is " + unknown.text()));
         }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.HostAddress;
 import io.registrator.template.Template;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,11 @@ public record DerivationSettings(
                 network);
     }
 
-    private static HostAddress normalized(HostAddress.Known known) {
+    private static HostAddress.Known normalized(HostAddress.Known known) {
         String address = IpAddresses.specific(known.address()).orElse(null);
         checkArgument(address != null, "the host's address is an IP address, not %s", known.address());
-        return new HostAddress.Known(address, known.source());
+        HostAddress.Known ipv6 = known.ipv6();
+        return new HostAddress.Known(address, known.source(), ipv6 == null ? null : normalized(ipv6));
     }
 
     /** Settings as without any flag: published mode, with the default TCP check. */
@@ -116,6 +118,13 @@ public record DerivationSettings(
             return known.address();
         }
         throw new IllegalStateException("the host's address is " + hostAddress.text());
+    }
+
+    /** The IPv6 address beside an IPv4 one for what is published on all of the host's IPv6 addresses alone. */
+    Optional<HostAddress.Known> publishedIpv6() {
+        return ip == null && hostAddress instanceof HostAddress.Known known
+                ? Optional.ofNullable(known.ipv6())
+                : Optional.empty();
     }
 
     boolean knowsHostAddress() {

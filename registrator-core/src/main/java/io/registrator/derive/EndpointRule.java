@@ -41,7 +41,7 @@ final class EndpointRule {
     }
 
     /**
-     * Whether the address of all of the host's that we have is of the family that the binding answers on. {@code -ip} is
+     * Whether an address of all of the host's that we have is of a family that the binding answers on. {@code -ip} is
      * believed for {@code 0.0.0.0}, which some engines show for a binding of both families. While the address is not known, nothing
      * speaks against it.
      */
@@ -49,10 +49,18 @@ final class EndpointRule {
         if (!settings.knowsHostAddress()) {
             return true;
         }
-        boolean ipv6 = IpAddresses.isIpv6(settings.publishedAddress());
         return settings.ip() == null
-                ? binding.hostIp().isPresent() || binding.isOfHost(ipv6)
-                : ipv6 || !IpAddresses.isIpv6(binding.chosen().hostIp());
+                ? binding.hostIp().isPresent() || answersOnFoundAddress(binding) || ipv6Alone(binding).isPresent()
+                : IpAddresses.isIpv6(settings.ip()) || !IpAddresses.isIpv6(binding.chosen().hostIp());
+    }
+
+    private boolean answersOnFoundAddress(BindingChoice binding) {
+        return binding.isOfHost(IpAddresses.isIpv6(settings.publishedAddress()));
+    }
+
+    /** The host's IPv6 address for a binding of all of the host's addresses that answers on no IPv4 one. */
+    private Optional<HostAddress.Known> ipv6Alone(BindingChoice binding) {
+        return settings.publishedIpv6().filter(known -> binding.isOfHost(true) && !binding.isOfHost(false));
     }
 
     private Optional<Endpoint> unlessOverridden(
@@ -71,7 +79,9 @@ final class EndpointRule {
     private Optional<Endpoint> published(Candidate candidate, BindingChoice binding, Explained<Integer> port) {
         Optional<String> hostIp = binding.hostIp();
         if (settings.ip() != null || hostIp.isEmpty()) {
-            return atHost(port);
+            return ipv6Alone(binding)
+                    .map(known -> Endpoint.of(explained("the host's IPv6 address", known), port))
+                    .or(() -> atHost(port));
         }
         if (IpAddresses.isLoopback(hostIp.get())) {
             candidate.problems().warning("-ip", onlyOn(hostIp.get()));
@@ -93,10 +103,13 @@ final class EndpointRule {
         if (settings.ip() != null) {
             return Optional.of(new Explained<>(settings.ip(), "-ip"));
         }
-        return settings.hostAddress() instanceof HostAddress.Known(String address, String source)
-                ? Optional.of(new Explained<>(
-                        address, source.isEmpty() ? "the host's address" : "the host's address: " + source))
+        return settings.hostAddress() instanceof HostAddress.Known known
+                ? Optional.of(explained("the host's address", known))
                 : Optional.empty();
+    }
+
+    private static Explained<String> explained(String what, HostAddress.Known known) {
+        return new Explained<>(known.address(), known.source().isEmpty() ? what : what + ": " + known.source());
     }
 
     private static Endpoint own(OwnAddressRule.OwnAddress own, Explained<Integer> port) {

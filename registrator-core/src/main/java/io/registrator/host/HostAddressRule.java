@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * A wildcard, loopback, link-local or multicast address is passed over each time: nobody else could reach it. Whoever has to
  * be asked and does not answer is waited for, and one that refuses is named: the next way is not taken for that.
  *
+ * <p>Beside an IPv4 address goes an IPv6 one, for ports that are published on IPv6 alone: of the same answer, or else the source
+ * address of the default route where the first two ways allow it. Nobody is asked for its sake.
+ *
  * <p>Asked again, it stays with what it found while that is among the answers, and does not fall back to a later way, or from
  * IPv4 to IPv6, unless the address was on one of our interfaces and no longer is: a resolver that is away for a moment must not
  * move services. For one thread at a time.
@@ -44,6 +47,7 @@ public final class HostAddressRule {
     private final Supplier<Outcome<Namespace>> namespace;
     private final @Nullable Supplier<Outcome<String>> agent;
     private @Nullable Choice last;
+    private @Nullable Choice lastIpv6;
 
     /**
      * Asks nobody yet.
@@ -77,9 +81,18 @@ public final class HostAddressRule {
 
     /** @param isOurs whether one of our interfaces had it */
     private record Choice(Way way, InetAddress address, boolean isOurs) {
+        private boolean isIpv6() {
+            return address instanceof Inet6Address;
+        }
+
+        /** It was one of our interfaces', and no longer is. */
+        private boolean hasLeft(ImmutableSet<InetAddress> own) {
+            return isOurs && !own.contains(address);
+        }
+
         private boolean isBehind(Choice other) {
             return way == other.way
-                    ? address instanceof Inet6Address && other.address instanceof Inet4Address
+                    ? isIpv6() && !other.isIpv6()
                     : way.compareTo(other.way) > 0;
         }
     }
@@ -90,7 +103,7 @@ public final class HostAddressRule {
         ImmutableSet<InetAddress> own = network.ownAddresses();
         ImmutableList<InetAddress> usable = reachable(resolved.addresses());
         if (!usable.isEmpty() && Collections.disjoint(usable, own)) {
-            return take(Way.NAME, usable, own);
+            return take(Way.NAME, usable, ImmutableList.of(), own);
         }
         return switch (namespace.get()) {
             case Outcome.Success<Namespace>(Namespace here) -> find(resolved, usable, own, here);
@@ -107,15 +120,14 @@ public final class HostAddressRule {
         ImmutableList<InetAddress> named = usable.stream()
                 .filter(address -> here.kind() != Kind.CONTAINER || !own.contains(address))
                 .collect(toImmutableList());
+        ImmutableList<InetAddress> routed =
+                here.kind() == Kind.HOST ? reachable(network.defaultRouteSources()) : ImmutableList.of();
         if (!named.isEmpty()) {
-            return take(Way.NAME, named, own);
+            return take(Way.NAME, named, routed, own);
         }
-        ImmutableList<InetAddress> routed = here.kind() == Kind.HOST
-                ? reachable(network.defaultRouteSource().stream().collect(toImmutableList()))
-                : ImmutableList.of();
         return routed.isEmpty()
                 ? byAgent(own, here, nameSaid(resolved, usable), routeSaid(here))
-                : take(Way.ROUTE, routed, own);
+                : take(Way.ROUTE, routed, routed, own);
     }
 
     private HostAddress byAgent(ImmutableSet<InetAddress> own, Namespace here, String name, String route) {
@@ -133,19 +145,55 @@ public final class HostAddressRule {
                         here.kind() == Kind.CONTAINER && advertised.stream().anyMatch(network::isNeighbour);
                 yield advertised.isEmpty() || isContainers
                         ? new HostAddress.NotFound(joined(name, route, agentSaid(told, isContainers)))
-                        : take(Way.AGENT, advertised, own);
+                        : take(Way.AGENT, advertised, ImmutableList.of(), own);
             }
         };
     }
 
-    private HostAddress take(Way way, ImmutableList<InetAddress> candidates, ImmutableSet<InetAddress> own) {
-        InetAddress address = last != null && candidates.contains(last.address()) ? last.address() : best(candidates);
-        Choice found = new Choice(way, address, own.contains(address));
-        if (last == null || !found.isBehind(last) || (last.isOurs() && !own.contains(last.address()))) {
+    /** @param routed what the default route says, for an IPv6 address that is not among the candidates */
+    private HostAddress take(
+            Way way,
+            ImmutableList<InetAddress> candidates,
+            ImmutableList<InetAddress> routed,
+            ImmutableSet<InetAddress> own) {
+        Choice found = choice(way, candidates, last, own);
+        if (last == null || !found.isBehind(last) || last.hasLeft(own)) {
             last = found;
         }
+        takeIpv6(way, candidates, routed, own);
+        return last.isIpv6() || lastIpv6 == null ? known(last, null) : known(last, known(lastIpv6, null));
+    }
+
+    private void takeIpv6(
+            Way way,
+            ImmutableList<InetAddress> candidates,
+            ImmutableList<InetAddress> routed,
+            ImmutableSet<InetAddress> own) {
+        ImmutableList<InetAddress> ofWay = ipv6Among(candidates);
+        ImmutableList<InetAddress> ofRoute = ipv6Among(routed);
+        if (lastIpv6 != null && lastIpv6.hasLeft(own)) {
+            lastIpv6 = null;
+        }
+        if (!ofWay.isEmpty() || !ofRoute.isEmpty()) {
+            Choice found =
+                    ofWay.isEmpty() ? choice(Way.ROUTE, ofRoute, lastIpv6, own) : choice(way, ofWay, lastIpv6, own);
+            lastIpv6 = lastIpv6 == null || !found.isBehind(lastIpv6) ? found : lastIpv6;
+        }
+    }
+
+    private static Choice choice(
+            Way way,
+            ImmutableList<InetAddress> candidates,
+            @Nullable Choice before,
+            ImmutableSet<InetAddress> own) {
+        InetAddress address =
+                before != null && candidates.contains(before.address()) ? before.address() : best(candidates);
+        return new Choice(way, address, own.contains(address));
+    }
+
+    private HostAddress.Known known(Choice choice, HostAddress.@Nullable Known ipv6) {
         return new HostAddress.Known(
-                InetAddresses.toAddrString(last.address()), last.way().source.formatted(nodeName));
+                InetAddresses.toAddrString(choice.address()), choice.way().source.formatted(nodeName), ipv6);
     }
 
     /** IPv4 before IPv6, else in the resolver's order. */
@@ -153,6 +201,10 @@ public final class HostAddressRule {
         return Stream.concat(candidates.stream().filter(Inet4Address.class::isInstance), candidates.stream())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static ImmutableList<InetAddress> ipv6Among(ImmutableList<InetAddress> candidates) {
+        return candidates.stream().filter(Inet6Address.class::isInstance).collect(toImmutableList());
     }
 
     private static ImmutableList<InetAddress> reachable(ImmutableList<InetAddress> addresses) {

@@ -3,7 +3,6 @@ package io.registrator.host;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.net.InetAddress;
-import java.util.Optional;
 
 /** What the machine, or the network namespace, that we run in knows of addresses. */
 public interface HostNetwork {
@@ -17,8 +16,8 @@ public interface HostNetwork {
     /** Whether one of our interfaces is on the network that the address belongs to. */
     boolean isNeighbour(InetAddress address);
 
-    /** The source address of packets that leave by the default route, IPv4 preferred; empty without such a route. */
-    Optional<InetAddress> defaultRouteSource();
+    /** The source addresses of packets that leave by the default route: IPv4, then IPv6, each where it has such a route. */
+    ImmutableList<InetAddress> defaultRouteSources();
 
     /** This process's own. */
     static HostNetwork ofThisProcess() {

@@ -1,5 +1,7 @@
 package io.registrator.host;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -82,11 +84,11 @@ final class JdkHostNetwork implements HostNetwork {
     }
 
     @Override
-    public Optional<InetAddress> defaultRouteSource() {
+    public ImmutableList<InetAddress> defaultRouteSources() {
         return FAR_AWAY.stream()
                 .map(InetAddresses::forString)
                 .flatMap(target -> sourceTo(target).stream())
-                .findFirst();
+                .collect(toImmutableList());
     }
 
     /** Connecting a datagram socket sends nothing; it only makes the kernel choose the route and the source address. */

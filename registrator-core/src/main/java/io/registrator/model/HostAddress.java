@@ -1,5 +1,7 @@
 package io.registrator.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is known of the address at which the published ports of this host, and containers on its network, are reached. */
 public sealed interface HostAddress {
     /** Nobody has been asked. */
@@ -8,7 +10,7 @@ public sealed interface HostAddress {
     /** In words. */
     default String text() {
         return switch (this) {
-            case Known(String address, String source) -> source.isEmpty() ? address : address + ", " + source;
+            case Known known -> known.ipv6() == null ? known.plain() : known.plain() + "; " + known.ipv6().text();
             case Awaited(String why) -> "not known yet: " + why;
             case NotFound(String why) -> "not found: " + why;
         };
@@ -19,8 +21,18 @@ public sealed interface HostAddress {
      *
      * @param address an IP address
      * @param source where it comes from, for people: {@code what the name node-1 resolves to}; may be empty
+     * @param ipv6 the host's IPv6 address, with its own source, beside an IPv4 one; null where none is known
      */
-    record Known(String address, String source) implements HostAddress {}
+    record Known(String address, String source, @Nullable Known ipv6) implements HostAddress {
+        /** One of IPv4 alone, or of IPv6. */
+        public Known(String address, String source) {
+            this(address, source, null);
+        }
+
+        private String plain() {
+            return source.isEmpty() ? address : address + ", " + source;
+        }
+    }
 
     /**
      * It is not known yet: whoever has to be asked does not answer.

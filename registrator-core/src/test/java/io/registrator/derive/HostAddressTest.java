@@ -5,6 +5,7 @@ import static io.registrator.derive.ContainerBuilder.published;
 import static io.registrator.derive.Derivations.derive;
 import static io.registrator.derive.Derivations.leftOut;
 import static io.registrator.derive.Derivations.service;
+import static io.registrator.derive.Derivations.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.derive.LeftOut.Reason;
@@ -81,6 +82,58 @@ class HostAddressTest {
         ContainerDerivation web = derive(unknown(new HostAddress.Known("192.0.2.1", "a name")), published());
 
         assertThat(web.services().getFirst().because()).containsEntry("address", "the host's address: a name");
+    }
+
+    @Test
+    void takesTheHostsIpv6AddressForAPortThatIsPublishedOnIpv6Alone() {
+        ContainerDerivation web = derive(bothFamilies(), container().publish("80/tcp", "::", 8084));
+
+        assertThat(service(web).target()).hasToString("[2001:db8::1]:8084");
+        assertThat(web.services().getFirst().because()).containsEntry("address", "the host's IPv6 address: a route");
+        assertThat(web.problems()).isEmpty();
+    }
+
+    @Test
+    void takesTheIpv4AddressForAPortThatIsPublishedOnBoth() {
+        for (ContainerBuilder both : new ContainerBuilder[] {
+            published(),
+            container().publish("80/tcp", "", 8084),
+            container().publish("80/tcp", "::", 8084).publish("80/tcp", "0.0.0.0", 8084)
+        }) {
+            assertThat(service(derive(bothFamilies(), both)).address()).isEqualTo("192.0.2.1");
+        }
+    }
+
+    @Test
+    void registersAFurtherBindingWithTheHostsIpv6Address() {
+        ContainerDerivation web = derive(
+                bothFamilies().allBindings(true),
+                container().publish("80/tcp", "0.0.0.0", 8084).publish("80/tcp", "::", 8085));
+
+        assertThat(services(web))
+                .extracting(service -> service.target().toString())
+                .containsExactly("192.0.2.1:8084", "[2001:db8::1]:8085");
+        assertThat(web.leftOut()).isEmpty();
+    }
+
+    @Test
+    void leavesTheFoundIpv6AddressAloneWithTheIpOption() {
+        assertThat(leftOut(derive(
+                                bothFamilies().ip("192.0.2.8"),
+                                container().publish("80/tcp", "::", 8084)))
+                        .text())
+                .contains("192.0.2.8 is of the other family");
+    }
+
+    @Test
+    void letsAPortThatIsPublishedOnIpv6AloneWaitToo() {
+        ContainerDerivation web = derive(unknown(AWAITED), container().publish("80/tcp", "::", 8084));
+
+        assertThat(leftOut(web).reason()).isEqualTo(Reason.NO_HOST_ADDRESS);
+    }
+
+    private static DerivationSettings.Builder bothFamilies() {
+        return unknown(new HostAddress.Known("192.0.2.1", "a name", new HostAddress.Known("2001:DB8::1", "a route")));
     }
 
     private static DerivationSettings.Builder unknown(HostAddress address) {

@@ -10,7 +10,6 @@ import io.registrator.model.Failure;
 import io.registrator.model.HostAddress;
 import io.registrator.model.Outcome;
 import java.net.InetAddress;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class HostAddressRuleTest {
     private String trouble = "Name or service not known";
     private ImmutableSet<InetAddress> own = ImmutableSet.of(ip("127.0.0.1"), ip("10.0.0.5"), ip("172.17.0.1"));
     private ImmutableSet<InetAddress> neighbours = ImmutableSet.of();
-    private Optional<InetAddress> route = Optional.of(ip("10.0.0.5"));
+    private ImmutableList<InetAddress> route = ips("10.0.0.5");
     private Supplier<Outcome<Namespace>> namespace = here(Kind.HOST);
     private Supplier<Outcome<String>> agent = () -> Outcome.success("10.0.0.6");
     private final HostAddressRule rule = rule(() -> agent.get());
@@ -62,7 +61,7 @@ final class HostAddressRuleTest {
 
     @Test
     void takesTheAgentsAddressWithoutARoute() {
-        route = Optional.empty();
+        route = ImmutableList.of();
 
         assertThat(found().address()).isEqualTo("10.0.0.6");
         assertThat(found().source()).contains("agent");
@@ -113,7 +112,7 @@ final class HostAddressRuleTest {
 
     @Test
     void takesTheAddressOfAnAgentInTheHostsOwnNetwork() {
-        route = Optional.empty();
+        route = ImmutableList.of();
         neighbours = ImmutableSet.of(ip("10.0.0.6"));
 
         assertThat(found().address()).isEqualTo("10.0.0.6");
@@ -122,7 +121,7 @@ final class HostAddressRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "node-1", ""})
     void saysWhatItAskedAndWhatItGot(String useless) {
-        route = Optional.empty();
+        route = ImmutableList.of();
         agent = () -> Outcome.success(useless);
 
         assertThat(notFound())
@@ -142,7 +141,7 @@ final class HostAddressRuleTest {
 
     @Test
     void saysNothingOfAnAgentWhereThereIsNone() {
-        route = Optional.empty();
+        route = ImmutableList.of();
 
         HostAddress found = rule(null).find();
 
@@ -172,7 +171,7 @@ final class HostAddressRuleTest {
 
     @Test
     void waitsForAnAgentThatDoesNotAnswer() {
-        route = Optional.empty();
+        route = ImmutableList.of();
         agent = () -> Outcome.failed(new Failure.Transient("connection refused"));
 
         assertThat(rule.find())
@@ -232,7 +231,7 @@ final class HostAddressRuleTest {
 
         resolved = ImmutableList.of();
         own = ImmutableSet.of(ip("10.0.0.9"));
-        route = Optional.of(ip("10.0.0.9"));
+        route = ips("10.0.0.9");
 
         assertThat(found().address()).isEqualTo("10.0.0.9");
     }
@@ -241,7 +240,7 @@ final class HostAddressRuleTest {
     void followsTheRoute() {
         assertThat(found().address()).isEqualTo("10.0.0.5");
 
-        route = Optional.of(ip("10.0.0.9"));
+        route = ips("10.0.0.9");
 
         assertThat(found().address()).isEqualTo("10.0.0.9");
     }
@@ -250,7 +249,7 @@ final class HostAddressRuleTest {
     void doesNotGoFromIpv4ToIpv6WhileItsAddressIsThere() {
         assertThat(found().address()).isEqualTo("10.0.0.5");
 
-        route = Optional.of(ip("2001:db8::5"));
+        route = ips("2001:db8::5");
 
         assertThat(found().address()).isEqualTo("10.0.0.5");
     }
@@ -262,6 +261,57 @@ final class HostAddressRuleTest {
         resolved = ips("10.0.0.7");
 
         assertThat(found().address()).isEqualTo("10.0.0.7");
+    }
+
+    @Test
+    void givesTheNamesIpv6AddressBesideTheIpv4One() {
+        resolved = ips("2001:db8::7", "10.0.0.7");
+
+        assertThat(found().ipv6())
+                .isEqualTo(new HostAddress.Known("2001:db8::7", "what the name node-1 resolves to"));
+        assertThat(found().text())
+                .isEqualTo("10.0.0.7, what the name node-1 resolves to; 2001:db8::7, what the name node-1 resolves to");
+    }
+
+    @Test
+    void givesTheDefaultRoutesIpv6AddressBesideTheIpv4One() {
+        route = ips("10.0.0.5", "2001:db8::5");
+        assertThat(found().ipv6()).isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
+
+        resolved = ips("10.0.0.5");
+        assertThat(found().source()).contains("the name");
+        assertThat(found().ipv6()).isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
+    }
+
+    @Test
+    void givesNoIpv6AddressThatNobodyElseReachesOrThatMayNotBeTheHosts() {
+        route = ips("10.0.0.5", "fe80::5");
+        assertThat(found().ipv6()).isNull();
+
+        resolved = ips("10.0.0.5");
+        route = ips("10.0.0.5", "2001:db8::5");
+        namespace = here(Kind.UNKNOWN);
+        assertThat(found().ipv6()).isNull();
+    }
+
+    @Test
+    void givesNoneBesideAnIpv6Address() {
+        resolved = ips("2001:db8::7", "2001:db8::8");
+
+        assertThat(found().ipv6()).isNull();
+    }
+
+    @Test
+    void staysWithItsIpv6AddressUntilThatHasLeftTheHost() {
+        own = ImmutableSet.of(ip("10.0.0.5"), ip("2001:db8::5"));
+        route = ips("10.0.0.5", "2001:db8::5");
+        assertThat(found().ipv6()).isNotNull();
+
+        route = ips("10.0.0.5");
+        assertThat(found().ipv6()).isNotNull();
+
+        own = ImmutableSet.of(ip("10.0.0.5"));
+        assertThat(found().ipv6()).isNull();
     }
 
     private HostAddressRule rule(@Nullable Supplier<Outcome<String>> asked) {
@@ -298,7 +348,7 @@ final class HostAddressRuleTest {
             }
 
             @Override
-            public Optional<InetAddress> defaultRouteSource() {
+            public ImmutableList<InetAddress> defaultRouteSources() {
                 return route;
             }
         };

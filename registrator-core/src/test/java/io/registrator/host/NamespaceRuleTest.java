@@ -255,7 +255,7 @@ final class NamespaceRuleTest {
             }
 
             @Override
-            public Optional<InetAddress> defaultRouteSource() {
+            public ImmutableList<InetAddress> defaultRouteSources() {
                 throw new AssertionError("asked for a route");
             }
         };
