@@ -74,8 +74,7 @@ class AdminIT {
                 .as("this kernel speaks no IPv6")
                 .isFalse();
         try (TestContainers containers = TestContainers.ofWeb();
-                RegistratorProcess daemon =
-                        start(containers.docker().host(), "consul://127.0.0.1:1", host + ":0");
+                RegistratorProcess daemon = start(containers.docker().host(), "consul://127.0.0.1:1", host + ":0");
                 AdminClient admin = AdminClient.of(daemon)) {
             assertThat(admin.url()).matches("http://" + Pattern.quote(host) + ":[1-9][0-9]*/");
             if (host.equals("0.0.0.0")) {

@@ -50,8 +50,11 @@ final class EndpointRule {
             return true;
         }
         return settings.ip() == null
-                ? binding.hostIp().isPresent() || answersOnFoundAddress(binding) || ipv6Alone(binding).isPresent()
-                : IpAddresses.isIpv6(settings.ip()) || !IpAddresses.isIpv6(binding.chosen().hostIp());
+                ? binding.hostIp().isPresent()
+                        || answersOnFoundAddress(binding)
+                        || ipv6Alone(binding).isPresent()
+                : IpAddresses.isIpv6(settings.ip())
+                        || !IpAddresses.isIpv6(binding.chosen().hostIp());
     }
 
     private boolean answersOnFoundAddress(BindingChoice binding) {

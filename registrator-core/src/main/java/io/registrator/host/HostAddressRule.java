@@ -91,9 +91,7 @@ public final class HostAddressRule {
         }
 
         private boolean isBehind(Choice other) {
-            return way == other.way
-                    ? isIpv6() && !other.isIpv6()
-                    : way.compareTo(other.way) > 0;
+            return way == other.way ? isIpv6() && !other.isIpv6() : way.compareTo(other.way) > 0;
         }
     }
 
@@ -182,10 +180,7 @@ public final class HostAddressRule {
     }
 
     private static Choice choice(
-            Way way,
-            ImmutableList<InetAddress> candidates,
-            @Nullable Choice before,
-            ImmutableSet<InetAddress> own) {
+            Way way, ImmutableList<InetAddress> candidates, @Nullable Choice before, ImmutableSet<InetAddress> own) {
         InetAddress address =
                 before != null && candidates.contains(before.address()) ? before.address() : best(candidates);
         return new Choice(way, address, own.contains(address));
@@ -193,7 +188,9 @@ public final class HostAddressRule {
 
     private HostAddress.Known known(Choice choice, HostAddress.@Nullable Known ipv6) {
         return new HostAddress.Known(
-                InetAddresses.toAddrString(choice.address()), choice.way().source.formatted(nodeName), ipv6);
+                InetAddresses.toAddrString(choice.address()),
+                choice.way().source.formatted(nodeName),
+                ipv6);
     }
 
     /** IPv4 before IPv6, else in the resolver's order. */

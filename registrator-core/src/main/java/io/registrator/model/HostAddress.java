@@ -10,7 +10,10 @@ public sealed interface HostAddress {
     /** In words. */
     default String text() {
         return switch (this) {
-            case Known known -> known.ipv6() == null ? known.plain() : known.plain() + "; " + known.ipv6().text();
+            case Known known ->
+                known.ipv6() == null
+                        ? known.plain()
+                        : known.plain() + "; " + known.ipv6().text();
             case Awaited(String why) -> "not known yet: " + why;
             case NotFound(String why) -> "not found: " + why;
         };

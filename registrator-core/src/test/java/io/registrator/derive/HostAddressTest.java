@@ -118,9 +118,7 @@ class HostAddressTest {
 
     @Test
     void leavesTheFoundIpv6AddressAloneWithTheIpOption() {
-        assertThat(leftOut(derive(
-                                bothFamilies().ip("192.0.2.8"),
-                                container().publish("80/tcp", "::", 8084)))
+        assertThat(leftOut(derive(bothFamilies().ip("192.0.2.8"), container().publish("80/tcp", "::", 8084)))
                         .text())
                 .contains("192.0.2.8 is of the other family");
     }

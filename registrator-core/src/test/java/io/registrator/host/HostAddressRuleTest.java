@@ -267,8 +267,7 @@ final class HostAddressRuleTest {
     void givesTheNamesIpv6AddressBesideTheIpv4One() {
         resolved = ips("2001:db8::7", "10.0.0.7");
 
-        assertThat(found().ipv6())
-                .isEqualTo(new HostAddress.Known("2001:db8::7", "what the name node-1 resolves to"));
+        assertThat(found().ipv6()).isEqualTo(new HostAddress.Known("2001:db8::7", "what the name node-1 resolves to"));
         assertThat(found().text())
                 .isEqualTo("10.0.0.7, what the name node-1 resolves to; 2001:db8::7, what the name node-1 resolves to");
     }
@@ -276,11 +275,13 @@ final class HostAddressRuleTest {
     @Test
     void givesTheDefaultRoutesIpv6AddressBesideTheIpv4One() {
         route = ips("10.0.0.5", "2001:db8::5");
-        assertThat(found().ipv6()).isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
+        assertThat(found().ipv6())
+                .isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
 
         resolved = ips("10.0.0.5");
         assertThat(found().source()).contains("the name");
-        assertThat(found().ipv6()).isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
+        assertThat(found().ipv6())
+                .isEqualTo(new HostAddress.Known("2001:db8::5", "the source address of the default route"));
     }
 
     @Test
