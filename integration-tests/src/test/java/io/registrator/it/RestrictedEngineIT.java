@@ -50,11 +50,11 @@ class RestrictedEngineIT {
             containers.docker().docker("rm", "--force", web, other);
             agent.awaitIds(NODE, containers.prefix(), List.of(), SOON);
 
-            assertThat(denied).isEmpty();
+            // Of somebody else's container that was started by its image's ID; it does without.
+            assertThat(denied).allMatch(request -> request.startsWith("GET /images/"));
             assertThat(passed)
                     .allMatch(request -> request.startsWith("GET "))
-                    .anyMatch(request -> request.contains("/events"))
-                    .anyMatch(request -> request.contains("/networks/"));
+                    .anyMatch(request -> request.contains("/events"));
             assertThat(daemon.log()).doesNotContain("WARN").doesNotContain("ERROR");
         }
     }
