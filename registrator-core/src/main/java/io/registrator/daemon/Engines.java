@@ -2,8 +2,8 @@ package io.registrator.daemon;
 
 import io.registrator.config.ConfigException;
 import io.registrator.config.EngineAddress;
-import io.registrator.docker.DockerSettings;
-import io.registrator.docker.DockerSource;
+import io.registrator.engine.docker.DockerSettings;
+import io.registrator.engine.docker.DockerSource;
 import io.registrator.model.ContainerSnapshot;
 import java.nio.file.Path;
 import java.util.function.Predicate;

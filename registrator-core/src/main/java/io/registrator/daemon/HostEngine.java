@@ -1,8 +1,8 @@
 package io.registrator.daemon;
 
 import com.google.common.collect.ImmutableSet;
-import io.registrator.docker.DockerSource;
-import io.registrator.docker.EngineInfo;
+import io.registrator.engine.docker.DockerSource;
+import io.registrator.engine.docker.EngineInfo;
 import io.registrator.host.EngineEvidence;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;

@@ -1,7 +1,7 @@
 package io.registrator.daemon;
 
 import io.registrator.derive.DerivationSettings;
-import io.registrator.docker.EngineInfo;
+import io.registrator.engine.docker.EngineInfo;
 
 /**
  * What this host is called.

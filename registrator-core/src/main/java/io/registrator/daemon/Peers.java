@@ -1,8 +1,8 @@
 package io.registrator.daemon;
 
 import io.registrator.config.DaemonConfig;
-import io.registrator.docker.DockerSource;
-import io.registrator.docker.EngineInfo;
+import io.registrator.engine.docker.DockerSource;
+import io.registrator.engine.docker.EngineInfo;
 import io.registrator.explain.Survey;
 import io.registrator.host.EngineEvidence;
 import io.registrator.host.HostAddressRule;

@@ -11,7 +11,7 @@ import io.registrator.derive.ContainerFilter;
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Heartbeat;
 import io.registrator.derive.LifecycleDefaults;
-import io.registrator.docker.EngineInfo;
+import io.registrator.engine.docker.EngineInfo;
 import io.registrator.model.HostAddress;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;

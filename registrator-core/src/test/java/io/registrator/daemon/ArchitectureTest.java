@@ -29,7 +29,7 @@ class ArchitectureTest {
             .layer("http")
             .definedBy("io.registrator.http..")
             .layer("docker")
-            .definedBy("io.registrator.docker..")
+            .definedBy("io.registrator.engine.docker..")
             .layer("consul")
             .definedBy("io.registrator.consul..")
             .layer("memory")
@@ -99,7 +99,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheEngineAdapterKnowsDockerJava = ArchRuleDefinition.noClasses()
             .that()
-            .resideOutsideOfPackage("io.registrator.docker..")
+            .resideOutsideOfPackage("io.registrator.engine.docker..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");

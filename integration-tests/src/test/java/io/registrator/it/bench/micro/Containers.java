@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
-import io.registrator.docker.InspectAnswers;
+import io.registrator.engine.docker.InspectAnswers;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
 import io.registrator.model.ContainerSnapshot;

@@ -1,6 +1,6 @@
 package io.registrator.it.bench.micro;
 
-import io.registrator.docker.InspectAnswers;
+import io.registrator.engine.docker.InspectAnswers;
 import io.registrator.model.ContainerSnapshot;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,0 +1,153 @@
+package io.registrator.engine.docker;
+
+import com.github.dockerjava.api.command.EventsCmd;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventActor;
+import com.github.dockerjava.api.model.EventType;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
+import com.google.common.primitives.Ints;
+import io.registrator.engine.docker.ReplayPoint.Replay;
+import io.registrator.model.ContainerId;
+import io.registrator.reconcile.ContainerSource.Connection;
+import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.ContainerSource.EventListener;
+import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.ContainerSource.Start;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the engine's events matter, and what they say. The engine's own filter takes the bulk away: every health check is an
+ * {@code exec_create} and an {@code exec_start}.
+ */
+final class EventMapper {
+    static final String SIGNAL = "signal";
+    static final String EXIT_CODE = "exitCode";
+    static final String PODMANS_EXIT_CODE = "containerExitCode";
+    static final String CONTAINER = "container";
+    static final String IMAGE = "image";
+
+    private static final String KILL = "kill";
+    private static final String START = "start";
+    private static final String CONNECT = "connect";
+
+    /** Podman says {@code died} for {@code die}. */
+    private static final ImmutableSet<String> ENDS = ImmutableSet.of("die", "died");
+
+    /**
+     * {@code create} is left out: a container that has not run has no service; and {@code stop}, which follows {@code die}.
+     * {@code health_status} goes on with {@code : healthy} and the like. Podman says {@code remove} for {@code destroy}.
+     */
+    private static final ImmutableSet<String> CHANGES =
+            ImmutableSet.of("destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
+
+    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of(CONNECT, "disconnect");
+
+    private static final Iterable<String> ACTIONS =
+            Iterables.concat(ImmutableSet.of(KILL, START), ENDS, CHANGES, NETWORK_ACTIONS);
+
+    private EventMapper() {}
+
+    /** The same request for no other events than those. */
+    static EventsCmd filtered(EventsCmd request) {
+        return request.withEventTypeFilter(EventType.CONTAINER, EventType.NETWORK)
+                .withEventFilter(Iterables.toArray(ACTIONS, String.class));
+    }
+
+    /**
+     * Says what an event says; nothing when that is nothing of a container.
+     *
+     * @param replay from when on the stream tells of what
+     */
+    static void tell(Event event, Replay replay, EventListener listener) {
+        if (replay.isOfSignals(time(event))) {
+            signal(event, replay).ifPresent(listener::signalled);
+        } else {
+            tellAll(event, replay, listener);
+        }
+    }
+
+    private static void tellAll(Event event, Replay replay, EventListener listener) {
+        var actor = Optional.ofNullable(event.getActor()).orElseGet(EventActor::new);
+        var action = word(Optional.ofNullable(event.getAction()).orElse(""));
+        if (event.getType() == EventType.CONTAINER) {
+            id(actor.getId()).ifPresent(id -> tell(id, action, event, replay, listener));
+        } else if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
+            id(connected(actor)).ifPresent(id -> network(id, action, event, listener));
+        }
+    }
+
+    /** When it happened, by the engine's clock. */
+    static Optional<Instant> time(Event event) {
+        return Optional.ofNullable(event.getTimeNano()).map(Instant.EPOCH::plusNanos);
+    }
+
+    private static void network(ContainerId id, String action, Event event, EventListener listener) {
+        var at = time(event);
+        if (action.equals(CONNECT) && at.isPresent()) {
+            listener.connected(new Connection(id, at.get()));
+        } else {
+            listener.networkChanged(id);
+        }
+    }
+
+    private static void tell(ContainerId id, String action, Event event, Replay replay, EventListener listener) {
+        if (action.equals(KILL)) {
+            signal(event, replay).ifPresent(listener::signalled);
+        } else if (ENDS.contains(action)) {
+            death(id, event).ifPresentOrElse(listener::died, () -> listener.changed(id));
+        } else if (action.equals(START)) {
+            time(event).map(at -> new Start(id, at)).ifPresentOrElse(listener::started, () -> listener.changed(id));
+        } else if (CHANGES.contains(action)) {
+            listener.changed(id);
+        }
+    }
+
+    /** Empty where the event is of no signal. */
+    private static Optional<Signal> signal(Event event, Replay replay) {
+        var actor = event.getActor();
+        if (event.getType() != EventType.CONTAINER || actor == null || !KILL.equals(event.getAction())) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(attributes(actor).get(SIGNAL))
+                .flatMap(Signals::number)
+                .flatMap(number -> id(actor.getId()).map(id -> signal(id, number, time(event), replay)));
+    }
+
+    private static Signal signal(ContainerId id, int number, Optional<Instant> time, Replay replay) {
+        var at = time.orElse(Instant.MAX);
+        return new Signal(id, number, at, replay.ago(at));
+    }
+
+    /** Empty when the event does not say enough to be believed. */
+    private static Optional<Death> death(ContainerId id, Event event) {
+        var attributes = attributes(event.getActor());
+        return Optional.ofNullable(attributes.get(EXIT_CODE))
+                .or(() -> Optional.ofNullable(attributes.get(PODMANS_EXIT_CODE)))
+                .map(Ints::tryParse)
+                .flatMap(exitCode -> time(event).map(at -> new Death(id, exitCode, at)));
+    }
+
+    private static Map<String, String> attributes(@Nullable EventActor actor) {
+        return Optional.ofNullable(actor).map(EventActor::getAttributes).orElse(Map.of());
+    }
+
+    /** Of Docker the actor is the network; of Podman it is the container, which has an image. */
+    private static @Nullable String connected(EventActor actor) {
+        var attributes = attributes(actor);
+        return attributes.get(IMAGE) == null ? attributes.get(CONTAINER) : actor.getId();
+    }
+
+    /** The action without its detail, as in {@code health_status: healthy}. */
+    private static String word(String action) {
+        var colon = action.indexOf(':');
+        return colon < 0 ? action : action.substring(0, colon);
+    }
+
+    private static Optional<ContainerId> id(@Nullable String value) {
+        return Optional.ofNullable(value).filter(id -> !id.isBlank()).map(ContainerId::new);
+    }
+}
