@@ -3,6 +3,7 @@ package io.registrator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.registrator.testing.Await;
 import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.PodmanProcess;
@@ -10,7 +11,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -108,6 +111,66 @@ class HostAddressIT {
             agent.awaitIds(NODE, containers.prefix(), List.of(id(host), id(web)), Duration.ofSeconds(40));
             assertThat(agent.service(id(host)).get("Address").getAsString()).isEqualTo(PrivateNetwork.ADDRESS);
         }
+    }
+
+    /**
+     * The daemon in a container that is called as the host, so that the host's name is its own address: what the engine says of
+     * its container decides.
+     */
+    @Test
+    void isNotThatOfTheContainerThatTheDaemonRunsIn() throws Exception {
+        String bridge = containers.network("net");
+        String web = containers.run("web", "--network", bridge, "--expose", "8080");
+        try (TestContainers consuls =
+                        new TestContainers(containers.docker(), System.getenv("REGISTRATOR_TEST_CONSUL_IMAGE"));
+                TestContainers daemons =
+                        new TestContainers(containers.docker(), System.getenv("REGISTRATOR_TEST_SYSTEMD_IMAGE"))) {
+            String consul = consuls.runCommand(
+                    "consul",
+                    List.of("--network=" + bridge, "--network-alias=consul"),
+                    "agent",
+                    "-dev",
+                    "-client=0.0.0.0");
+            String daemon = daemons.runCommand(
+                    "daemon",
+                    inContainer(bridge),
+                    RegistratorProcess.home().resolve("bin/registrator").toString(),
+                    "-node-id",
+                    NODE,
+                    "-internal",
+                    "-filter",
+                    containers.filter(),
+                    "consul://consul:8500");
+            Agent agent = new Agent(consuls.address(consul) + ":8500");
+            Await.until("Consul answers", SOON, () -> agent.get("/v1/status/leader")
+                    .contains(":"));
+            agent.awaitIds(NODE, containers.prefix(), List.of(id(web)), SOON);
+            assertThat(containers.docker().docker("logs", daemon)).doesNotContain("host's address");
+
+            containers.run("host", "--network=host", "-e", "SERVICE_8080_NAME=host");
+
+            Await.until("its service waits", SOON, () -> containers
+                    .docker()
+                    .docker("logs", daemon)
+                    .contains("services wait for the host's address"));
+            assertThat(containers.docker().docker("logs", daemon))
+                    .contains(
+                            "which is our own",
+                            "not the host's network namespace: it is that of container " + daemon,
+                            "the agent's advertised address → 127.0.0.1, which no other host reaches");
+            agent.awaitIds(NODE, containers.prefix(), List.of(id(web)), SOON);
+        }
+    }
+
+    private static List<String> inContainer(String network) {
+        Map<String, String> environment = RegistratorProcess.environment(engine());
+        List<String> options = new ArrayList<>(List.of("--network=" + network, "--entrypoint="));
+        options.add("--hostname=" + DockerCli.ofThisMachine().docker("info", "--format", "{{.Name}}"));
+        environment.forEach((name, value) -> options.add("--env=" + name + "=" + value));
+        Path java = Path.of(environment.get("REGISTRATOR_JAVA")).getParent().getParent();
+        Stream.of(Path.of(engine().getPath()), RegistratorProcess.home(), java)
+                .forEach(path -> options.add("--volume=" + path + ":" + path));
+        return options;
     }
 
     @Test
