@@ -142,17 +142,17 @@ class HostAddressIT {
                     containers.filter(),
                     "consul://consul:8500");
             Agent agent = new Agent(consuls.address(consul) + ":8500");
-            Await.until("Consul answers", SOON, () -> agent.get("/v1/status/leader")
-                    .contains(":"));
+            Await.until(
+                    "Consul answers", SOON, () -> agent.get("/v1/status/leader").contains(":"));
             agent.awaitIds(NODE, containers.prefix(), List.of(id(web)), SOON);
             assertThat(containers.docker().docker("logs", daemon)).doesNotContain("host's address");
 
             containers.run("host", "--network=host", "-e", "SERVICE_8080_NAME=host");
 
-            Await.until("its service waits", SOON, () -> containers
-                    .docker()
-                    .docker("logs", daemon)
-                    .contains("services wait for the host's address"));
+            Await.until(
+                    "its service waits",
+                    SOON,
+                    () -> containers.docker().docker("logs", daemon).contains("services wait for the host's address"));
             assertThat(containers.docker().docker("logs", daemon))
                     .contains(
                             "which is our own",
