@@ -29,14 +29,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The loop on a thread of its own, as the daemon runs it. Its clock stands still: nothing is ever due, so that whatever happens
- * after the first pass happens because somebody woke it.
+ * The loop on a thread of its own, as the daemon runs it. After the first pass its clock is set back: nothing is due for an hour,
+ * so that it sleeps a minute at a time, and whatever happens sooner happens because somebody woke it.
  */
 class RunTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final FakeContainerSource engine = new FakeContainerSource();
     private final InMemoryRegistry registry = new InMemoryRegistry();
+    private volatile Instant now = Instant.EPOCH.plus(Duration.ofHours(1));
     private final AtomicInteger bugs = new AtomicInteger();
     private final AtomicInteger passes = new AtomicInteger();
     private final List<RuntimeException> errors = new CopyOnWriteArrayList<>();
@@ -49,7 +50,7 @@ class RunTest {
             new Deriver(DerivationSettings.builder(NODE, HOST).build()),
             new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
             new LoopSettings(Duration.ofMinutes(10), Duration.ofSeconds(3), false, Duration.ofSeconds(60)),
-            new LoopRuntime(() -> Instant.EPOCH, workers, () -> 0),
+            new LoopRuntime(() -> now, workers, () -> 0),
             new Observer());
     private final Thread thread = new Thread(loop::run, "loop");
 
@@ -144,9 +145,14 @@ class RunTest {
         assertThat(engine.openStreams()).isZero();
     }
 
+    /** Until the first pass is over and the loop has begun its long sleep. */
     private void start() {
         thread.start();
         await().atMost(SOON).untilAsserted(() -> assertThat(passes).hasPositiveValue());
+        now = Instant.EPOCH;
+        AtomicInteger steps = new AtomicInteger();
+        loop.afterNextStep(steps::incrementAndGet);
+        await().atMost(SOON).untilAsserted(() -> assertThat(steps).hasPositiveValue());
     }
 
     private List<String> ids() {
