@@ -167,7 +167,8 @@ class HostAddressIT {
         List<String> options = new ArrayList<>(List.of("--network=" + network, "--entrypoint="));
         options.add("--hostname=" + DockerCli.ofThisMachine().docker("info", "--format", "{{.Name}}"));
         environment.forEach((name, value) -> options.add("--env=" + name + "=" + value));
-        Path java = Path.of(environment.get("REGISTRATOR_JAVA")).resolve("../..").normalize();
+        Path java =
+                Path.of(environment.get("REGISTRATOR_JAVA")).resolve("../..").normalize();
         Stream.of(Path.of(engine().getPath()), RegistratorProcess.home(), java)
                 .forEach(path -> options.add("--volume=" + path + ":" + path));
         return options;
