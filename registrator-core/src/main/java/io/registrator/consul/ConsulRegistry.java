@@ -90,8 +90,9 @@ public final class ConsulRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
-        return Failures.outcome(() -> writer.register(definition, condition));
+    public Outcome<Done> register(
+            ServiceDefinition definition, Condition condition, Predicate<Optional<ObservedService>> expected) {
+        return Failures.outcome(() -> writer.register(definition, condition, expected));
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class KnownServices {
     private final Map<ServiceId, Entry> entries = new HashMap<>();
     private long clock;
-    private boolean listed;
 
     /** @param written null while we do not know which checks the service has */
     private record Entry(long time, @Nullable Written written) {}
@@ -39,7 +38,6 @@ final class KnownServices {
                 .removeIf(entry -> entry.getValue().time() <= askedAt && !services.containsKey(entry.getKey()));
         services.forEach((id, seen) -> entries.merge(
                 id, new Entry(askedAt, null), (before, unsure) -> isCurrent(before, askedAt, seen) ? before : unsure));
-        listed = true;
     }
 
     /** A write has begun: until it is known to have succeeded, the service is there with checks unknown. */
@@ -53,11 +51,6 @@ final class KnownServices {
 
     synchronized void removed(ServiceId id) {
         entries.remove(id);
-    }
-
-    /** Whether there was no such service when last listed, and we have not written one since. */
-    synchronized boolean isAbsent(ServiceId id) {
-        return listed && !entries.containsKey(id);
     }
 
     /** Whether the service has exactly these checks of ours. */

@@ -65,9 +65,13 @@ record KvRecord(
         return GsonFactory.getGson().toJson(this);
     }
 
-    /** As it was written, unless its entry says something else by now or is gone, which shows as another address. */
-    ObservedService observed(@Nullable KvPair entry) {
-        String seen = entry == null ? "" : entry.value();
+    /**
+     * As it was written, unless its entry says something else by now or is gone, which shows as another address.
+     *
+     * @param entry the value of its entry; null when that is gone
+     */
+    ObservedService observed(@Nullable String entry) {
+        String seen = Objects.requireNonNullElse(entry, "");
         return new ObservedService(
                 new ServiceId(id),
                 name,

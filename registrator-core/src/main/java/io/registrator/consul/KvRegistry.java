@@ -73,8 +73,9 @@ public final class KvRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
-        return Failures.outcome(() -> writer.register(definition));
+    public Outcome<Done> register(
+            ServiceDefinition definition, Condition condition, Predicate<Optional<ObservedService>> expected) {
+        return Failures.outcome(() -> writer.register(definition, expected));
     }
 
     @Override

@@ -16,8 +16,11 @@ import java.util.Set;
 final class KvTrees {
     private final KvLayout layout;
     private final String recordPrefix;
-    private final Map<String, Long> entries = new HashMap<>();
+    private final Map<String, Entry> entries = new HashMap<>();
     private final Map<ServiceId, Held> records = new HashMap<>();
+
+    /** The value of an entry, and the index of its last change. */
+    private record Entry(String value, long index) {}
 
     /** A record, and the index of its last change. */
     record Held(KvRecord record, long index) {}
@@ -37,7 +40,7 @@ final class KvTrees {
             ImmutableMap<String, KvPair> entryTree, ImmutableMap<String, KvPair> recordTree) {
         entries.clear();
         records.clear();
-        entryTree.forEach((key, pair) -> entries.put(key, pair.index()));
+        entryTree.forEach((key, pair) -> entries.put(key, new Entry(pair.value(), pair.index())));
         recordTree.forEach((key, pair) -> KvRecord.parse(pair.value())
                 .filter(record -> key.equals(recordPrefix + record.id()))
                 .ifPresent(record -> records.put(new ServiceId(record.id()), new Held(record, pair.index()))));
@@ -48,14 +51,30 @@ final class KvTrees {
                 layout.foreign(key, pair.value()).ifPresent(service -> services.put(service.id(), service));
             }
         });
-        records.forEach((id, held) -> services.put(
-                id, held.record().observed(entryTree.get(held.record().key()))));
+        records.forEach((id, held) -> services.put(id, observed(held.record())));
         return ImmutableMap.copyOf(services);
     }
 
     /** The index of an entry; 0 when it is not there. */
     synchronized long entryIndex(String key) {
-        return entries.getOrDefault(key, 0L);
+        return entry(key).map(Entry::index).orElse(0L);
+    }
+
+    /** The service that has this ID, whoever's. */
+    synchronized Optional<ObservedService> service(ServiceId id) {
+        return record(id)
+                .map(held -> observed(held.record()))
+                .or(() -> foreignKey(id)
+                        .filter(key -> !isClaimedByAnother(key, id))
+                        .flatMap(key -> entry(key).flatMap(entry -> layout.foreign(key, entry.value()))));
+    }
+
+    private ObservedService observed(KvRecord record) {
+        return record.observed(entry(record.key()).map(Entry::value).orElse(null));
+    }
+
+    private Optional<Entry> entry(String key) {
+        return Optional.ofNullable(entries.get(key));
     }
 
     synchronized Optional<Held> record(ServiceId id) {
@@ -80,7 +99,7 @@ final class KvTrees {
         if (before != null && !before.record().key().equals(record.key())) {
             entries.remove(before.record().key());
         }
-        entries.put(record.key(), indices.getOrDefault(record.key(), 0L));
+        entries.put(record.key(), new Entry(record.value(), indices.getOrDefault(record.key(), 0L)));
         records.put(id, new Held(record, indices.getOrDefault(recordKey(id), 0L)));
     }
 

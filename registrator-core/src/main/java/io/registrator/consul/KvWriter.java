@@ -28,7 +28,7 @@ final class KvWriter {
         this.trees = trees;
     }
 
-    Done register(ServiceDefinition service) throws IOException {
+    Done register(ServiceDefinition service, Predicate<Optional<ObservedService>> expected) throws IOException {
         ServiceId id = service.id();
         KvLayout.Entry entry = layout.entry(service);
         KvRecord record = KvRecord.of(service, entry);
@@ -45,6 +45,10 @@ final class KvWriter {
                 .filter(old -> !old.equals(entry.key()) && trees.entryIndex(old) != 0)
                 .filter(old -> !trees.isClaimedByAnother(old, id))
                 .ifPresent(old -> operations.add(KvOperation.remove(old, trees.entryIndex(old))));
+        // After the indices: what a listing changes from here on fails the transaction.
+        if (!expected.test(trees.service(id))) {
+            return Done.SKIPPED;
+        }
         trees.wrote(record, api.transact(operations).orElseThrow(() -> changed(entry.key())));
         return Done.APPLIED;
     }
@@ -68,7 +72,7 @@ final class KvWriter {
         Optional<KvRecord> record = recordNow.flatMap(pair -> KvRecord.parse(pair.value()));
         Optional<String> entryKey = record.map(KvRecord::key).or(() -> trees.foreignKey(id));
         Optional<KvPair> entry = entryKey.isPresent() ? api.pair(entryKey.get()) : Optional.empty();
-        Optional<ObservedService> seen = record.map(found -> found.observed(entry.orElse(null)))
+        Optional<ObservedService> seen = record.map(found -> found.observed(entry.map(KvPair::value).orElse(null)))
                 .or(() -> entry.flatMap(found -> layout.foreign(found.key(), found.value())));
         if (seen.isPresent() && !expected.test(seen.get())) {
             return Done.SKIPPED;

@@ -23,8 +23,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes services without harm to those that are there already. A service that is sure to be new, or to have the same
- * checks, takes one request. For any other the agent is asked for its checks first, and then
+ * Writes services without harm to those that are there already. Right before each write the agent is asked for the service,
+ * so that what somebody else has registered meanwhile is left alone. A service that is new, or is sure to have the same
+ * checks, is written then. For any other the agent is asked for its checks too, and then
  *
  * <ul>
  *   <li>new checks start with the worst status of the service's own checks before them, so that a healthy service never
@@ -51,7 +52,7 @@ final class ServiceWriter {
         this.gate = gate;
         this.known = known;
         this.credentials = credentials;
-        this.tags = new TagsOfOthers(api, known);
+        this.tags = new TagsOfOthers(api);
     }
 
     void useToken(ServiceId id, Secret token) {
@@ -62,12 +63,20 @@ final class ServiceWriter {
         return VisibleServices.of(api, tokens);
     }
 
-    Done register(ServiceDefinition service, Condition condition) throws IOException {
+    Done register(ServiceDefinition service, Condition condition, Predicate<Optional<ObservedService>> expected)
+            throws IOException {
+        // What has to be asked for is asked before the look, so that nothing but the write comes after it.
+        Set<Feature> leftOut = gate.leftOut(service);
+        Optional<String> token = credentials.present();
+        String mark = credentials.markFor(service);
+        AgentService before = api.as(service.token()).service(service.id()).orElse(null);
+        if (!expected.test(Optional.ofNullable(before).map(found -> Observations.of(service.id(), found, token)))) {
+            return Done.SKIPPED;
+        }
         rememberToken(service);
-        Registration registration =
-                new Registration(tags.keptIn(service), condition, gate.leftOut(service), credentials.markFor(service));
+        Registration registration = new Registration(tags.keptIn(service, before), condition, leftOut, mark);
         ImmutableSet<String> checkIds = registration.checkIds();
-        boolean sure = known.isAbsent(service.id()) || known.hasChecks(service.id(), checkIds);
+        boolean sure = before == null || known.hasChecks(service.id(), checkIds);
         known.writing(service.id());
         if (sure) {
             apiFor(service.id()).register(registration.fresh(), false);

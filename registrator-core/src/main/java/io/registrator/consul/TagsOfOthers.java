@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tags of services whose tags belong to others. Those change them in the catalog; the agent takes that over within
@@ -16,24 +17,24 @@ final class TagsOfOthers {
     private static final int FORBIDDEN = 403;
 
     private final AgentApi api;
-    private final KnownServices known;
 
-    TagsOfOthers(AgentApi api, KnownServices known) {
+    TagsOfOthers(AgentApi api) {
         this.api = api;
-        this.known = known;
     }
 
-    /** The service with the tags that it has now, if others may change them; else as it is. */
-    ServiceDefinition keptIn(ServiceDefinition service) throws IOException {
-        if (!service.enableTagOverride() || known.isAbsent(service.id())) {
-            return service;
-        }
-        Optional<AgentService> before = api.as(service.token()).service(service.id());
-        if (before.isEmpty() || !Boolean.TRUE.equals(before.get().getEnableTagOverride())) {
+    /**
+     * The service with the tags that it has now, if others may change them; else as it is.
+     *
+     * @param before the service that the agent has; null for none
+     */
+    ServiceDefinition keptIn(ServiceDefinition service, @Nullable AgentService before) throws IOException {
+        if (!service.enableTagOverride()
+                || before == null
+                || !Boolean.TRUE.equals(before.getEnableTagOverride())) {
             return service;
         }
         ImmutableList<String> byAgent =
-                ImmutableList.copyOf(Objects.requireNonNullElse(before.get().getTags(), List.of()));
+                ImmutableList.copyOf(Objects.requireNonNullElse(before.getTags(), List.of()));
         return service.withTags(inCatalog(service.id()).orElse(byAgent));
     }
 

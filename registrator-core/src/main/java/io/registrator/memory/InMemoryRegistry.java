@@ -24,11 +24,16 @@ public final class InMemoryRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
-        services.compute(
-                definition.id(),
-                (id, before) -> observed(definition).inMaintenance(before == null ? null : before.maintenance()));
-        return Outcome.success(Done.APPLIED);
+    public Outcome<Done> register(
+            ServiceDefinition definition, Condition condition, Predicate<Optional<ObservedService>> expected) {
+        AtomicBoolean applied = new AtomicBoolean();
+        services.compute(definition.id(), (id, before) -> {
+            applied.set(expected.test(Optional.ofNullable(before)));
+            return applied.get()
+                    ? observed(definition).inMaintenance(before == null ? null : before.maintenance())
+                    : before;
+        });
+        return Outcome.success(applied.get() ? Done.APPLIED : Done.SKIPPED);
     }
 
     @Override

@@ -300,8 +300,8 @@ public final class LoggingObserver implements ReconcileObserver {
                 left == 0
                         ? ""
                         : "; " + left
-                                + " stay, which are not of containers that run here (-cleanup, or registrator purge"
-                                + " -node-id " + former + ", removes them)");
+                                + " stay, which are not of containers that run here (registrator purge -node-id "
+                                + former + " removes them)");
     }
 
     @Override

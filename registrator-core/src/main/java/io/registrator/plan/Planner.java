@@ -96,6 +96,26 @@ public final class Planner {
         };
     }
 
+    /**
+     * Whether what the registry has now may be overwritten, decided on an earlier look: what is ours may, and so may what
+     * was there already and still is as it was.
+     *
+     * @param decidedOn what the registry had when that was decided; null for nothing
+     * @param now null for nothing
+     */
+    public boolean mayStillReplace(@Nullable ObservedService decidedOn, @Nullable ObservedService now) {
+        if (now == null || isMine(now)) {
+            return true;
+        }
+        if (decidedOn == null) {
+            return false;
+        }
+        Ownership ownership = Ownership.of(now, policy.owner());
+        return ownership instanceof Ownership.OtherInstance
+                ? ownership.equals(Ownership.of(decidedOn, policy.owner()))
+                : now.equals(decidedOn.inMaintenance(now.maintenance()));
+    }
+
     /** Whether a service's maintenance may be changed, where it is in one for {@code seen} or, null, in none. */
     public boolean mayMaintain(@Nullable String seen) {
         return Maintenance.mayReplace(seen);

@@ -28,13 +28,19 @@ public interface ServiceRegistry extends AutoCloseable {
      * Registers the service or updates it in place. An update never makes a healthy service critical for a moment: a
      * check that is new takes over the status of the checks before it. Maintenance survives it.
      *
+     * <p>{@link Done#SKIPPED}, and nothing is written, when {@code expected} does not hold of what has the service's ID,
+     * looked at once more right before. A registry that shows only afterwards that somebody else was faster fails with a
+     * {@link Failure.Transient}, and has written nothing either.
+     *
      * @param condition what we know of it: the checks of a service that is new begin with that
+     * @param expected of the service that is there, empty for none; it need not tell anything of its maintenance
      */
-    Outcome<Done> register(ServiceDefinition definition, Condition condition);
+    Outcome<Done> register(
+            ServiceDefinition definition, Condition condition, Predicate<Optional<ObservedService>> expected);
 
-    /** The same for a service of which we know nothing more. */
+    /** The same for a service of which we know nothing more, whatever is there before. */
     default Outcome<Done> register(ServiceDefinition definition) {
-        return register(definition, Condition.UNKNOWN);
+        return register(definition, Condition.UNKNOWN, before -> true);
     }
 
     /**

@@ -51,6 +51,11 @@ final class ServiceTracker {
     /** Of which nobody knows whether the last write arrived. */
     private final Set<ServiceId> unanswered = new HashSet<>();
 
+    /** Other than we thought: nothing is written before a listing that begins later shows how they are. */
+    private final Set<ServiceId> mistaken = new HashSet<>();
+    /** Those that the listing under way shows. */
+    private final Set<ServiceId> lookedAt = new HashSet<>();
+
     private Map<ServiceId, ObservedService> observed = new HashMap<>();
     private Instant lastListing = Instant.MIN;
 
@@ -93,6 +98,8 @@ final class ServiceTracker {
             lastListing = now;
             writtenSinceListing.clear();
             writtenSinceListing.addAll(writing.keySet());
+            lookedAt.clear();
+            lookedAt.addAll(mistaken);
         }
         retries.release(now).forEach(replan);
     }
@@ -106,12 +113,17 @@ final class ServiceTracker {
         Instant begun = around.now();
         writing.put(action.id(), action);
         writtenSinceListing.add(action.id());
-        around.requests().ask(() -> send(action, condition), outcome -> written(action, outcome, begun));
+        ObservedService decidedOn = observed.get(action.id());
+        around.requests().ask(() -> send(action, condition, decidedOn), outcome -> written(action, outcome, begun));
     }
 
-    private Outcome<Done> send(Action action, Condition condition) {
+    private Outcome<Done> send(Action action, Condition condition, @Nullable ObservedService decidedOn) {
         return switch (action) {
-            case Register register -> registry.register(register.definition(), condition);
+            case Register register ->
+                registry.register(
+                        register.definition(),
+                        condition,
+                        before -> planner.mayStillReplace(decidedOn, before.orElse(null)));
             case Maintain maintain ->
                 registry.maintain(
                         maintain.definition(), maintain.reason(), seen -> planner.mayMaintain(seen.orElse(null)));
@@ -131,7 +143,8 @@ final class ServiceTracker {
 
     private void succeeded(Action action, Done done, Instant begun) {
         if (done == Done.SKIPPED) {
-            // It is not as we thought: decided at once, the same would be tried for ever.
+            // Decided at once, the same would be tried for ever.
+            mistaken.add(action.id());
             var unused = retries.failed(action.id(), around.now());
             relistSoon();
             return;
@@ -175,6 +188,7 @@ final class ServiceTracker {
         merged.forEach(this::noticeOtherWriter);
         boolean lostAll = hasLostAll(rows, health.isDown());
         unanswered.retainAll(writtenSinceListing);
+        mistaken.removeAll(lookedAt);
         observed = merged;
         health.answered(PeerHealth.Question.LISTING);
         listed.accept(lostAll);
@@ -239,9 +253,10 @@ final class ServiceTracker {
         return writing.containsKey(id);
     }
 
-    /** Whether this very action was rejected in this pass, or is waiting to be tried again. */
+    /** Whether this very action was rejected in this pass, or is waiting for a listing or to be tried again. */
     boolean isHeld(Action action) {
-        return action.equals(rejected.get(action.id())) || retries.isWaiting(action.id());
+        return mistaken.contains(action.id())
+                || action.equals(rejected.get(action.id())) || retries.isWaiting(action.id());
     }
 
     /** Nothing is left to be done about this service. */

@@ -157,7 +157,7 @@ class CheckFieldsTest {
         ServiceDefinition web = TestServices.web("web").checks(check).definition();
         try (StubServer agent = StubServer.answering((request, exchange) -> StubServer.reply(
                         exchange,
-                        200,
+                        request.target().equals("/v1/agent/service/web") ? 404 : 200,
                         request.target().equals("/v1/agent/self")
                                 ? "{\"Config\":{\"Version\":\"1.20.1\",\"NodeName\":\"n\"},\"Member\":{\"Addr\":\"10.0.0.1\"}}"
                                 : "{}"));

@@ -6,6 +6,7 @@ import com.google.common.net.HostAndPort;
 import io.registrator.http.TlsSettings;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.CheckStatus;
+import io.registrator.model.Condition;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.Probe;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +47,7 @@ class ConsulRegistryTest {
             TestServices.web("web").checks(CHECK).definition();
 
     @Test
-    void registersANewServiceWithOneRequest() throws IOException {
+    void looksRightBeforeItRegistersANewService() throws IOException {
         try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
                 ConsulRegistry registry = open(agent)) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
@@ -56,12 +58,13 @@ class ConsulRegistryTest {
                     .satisfiesExactly(
                             target -> assertThat(target).isEqualTo("/v1/agent/services"),
                             target -> assertThat(target).startsWith("/v1/agent/checks?filter="),
+                            target -> assertThat(target).isEqualTo("/v1/agent/service/web"),
                             target -> assertThat(target).isEqualTo("/v1/agent/service/register"));
         }
     }
 
     @Test
-    void registersTheSameChecksAgainWithOneRequest() throws IOException {
+    void doesNotAskForChecksThatItHasWritten() throws IOException {
         try (StubServer agent = agent(Map.of("/v1/agent/services", "{}"));
                 ConsulRegistry registry = open(agent)) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
@@ -74,7 +77,23 @@ class ConsulRegistryTest {
                     .filteredOn(request -> request.method().equals("PUT"))
                     .hasSize(2)
                     .allSatisfy(request -> assertThat(request.target()).doesNotContain("?"));
-            assertThat(agent.requests()).hasSize(4);
+            assertThat(agent.requests()).hasSize(6);
+        }
+    }
+
+    @Test
+    void writesNothingWhereTheServiceIsNotAsExpected() throws IOException {
+        try (StubServer agent = agent(Map.of(
+                        "/v1/agent/services", "{}", "/v1/agent/service/web", "{\"ID\":\"web\",\"Service\":\"theirs\"}"));
+                ConsulRegistry registry = open(agent)) {
+            assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
+
+            assertThat(registry.register(WEB, Condition.UNKNOWN, Optional::isEmpty))
+                    .isEqualTo(Outcome.success(Done.SKIPPED));
+
+            assertThat(agent.requests())
+                    .filteredOn(request -> request.method().equals("PUT"))
+                    .isEmpty();
         }
     }
 
@@ -152,6 +171,8 @@ class ConsulRegistryTest {
         try (StubServer agent = agent(Map.of(
                         "/v1/agent/services",
                         "{\"web\":{\"ID\":\"web\",\"Service\":\"web\"}}",
+                        "/v1/agent/service/web",
+                        "{\"ID\":\"web\",\"Service\":\"web\"}",
                         "/v1/agent/health/service/id/web",
                         """
                         {"Checks":[
@@ -170,7 +191,11 @@ class ConsulRegistryTest {
 
     @Test
     void removesOldChecksOneByOneWhereOthersHaveAddedSome() throws IOException {
-        try (StubServer agent = agent(Map.of("/v1/agent/health/service/id/web", """
+        try (StubServer agent = agent(Map.of(
+                        "/v1/agent/service/web",
+                        "{\"ID\":\"web\",\"Service\":\"web\"}",
+                        "/v1/agent/health/service/id/web",
+                        """
                         {"Checks":[
                           {"CheckID":"service:web:http:00000000","ServiceID":"web","Status":"passing"},
                           {"CheckID":"_service_maintenance:web","ServiceID":"web","Status":"critical"}]}
@@ -179,9 +204,9 @@ class ConsulRegistryTest {
             assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
 
             assertThat(agent.requests())
-                    .hasToString("[GET /v1/agent/health/service/id/web?format=json, PUT /v1/agent/service/register,"
+                    .hasToString("[GET /v1/agent/service/web, GET /v1/agent/health/service/id/web?format=json, PUT /v1/agent/service/register,"
                             + " PUT /v1/agent/check/deregister/service:web:http:00000000]");
-            assertThat(agent.requests().get(1).body()).contains("\"Status\":\"passing\"");
+            assertThat(agent.requests().get(2).body()).contains("\"Status\":\"passing\"");
         }
     }
 
@@ -198,7 +223,7 @@ class ConsulRegistryTest {
 
             assertThat(agent.requests())
                     .extracting(StubServer.Request::method)
-                    .containsExactly("GET", "GET", "PUT", "GET", "PUT");
+                    .containsExactly("GET", "GET", "GET", "GET", "PUT", "GET", "GET", "PUT");
         }
     }
 
@@ -385,7 +410,7 @@ class ConsulRegistryTest {
             assertThat(registry.register(WEB)).isInstanceOf(Outcome.Success.class);
 
             assertThat(agent.requests())
-                    .hasSize(4)
+                    .hasSize(5)
                     .allSatisfy(request -> assertThat(request.target()).matches(".*[?&]ns=team\\+a&partition=east"));
         }
     }

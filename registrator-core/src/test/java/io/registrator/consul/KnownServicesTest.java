@@ -22,15 +22,7 @@ class KnownServicesTest {
 
     @Test
     void isSureOfNothingBeforeTheFirstListing() {
-        assertThat(known.isAbsent(ID)).isFalse();
         assertThat(known.hasChecks(ID, CHECKS)).isFalse();
-    }
-
-    @Test
-    void isSureOfAbsenceAfterAListing() {
-        listed();
-
-        assertThat(known.isAbsent(ID)).isTrue();
     }
 
     @Test
@@ -39,7 +31,6 @@ class KnownServicesTest {
         known.writing(ID);
         known.wrote(WEB, CHECKS);
 
-        assertThat(known.isAbsent(ID)).isFalse();
         assertThat(known.hasChecks(ID, CHECKS)).isTrue();
         assertThat(known.hasChecks(ID, ImmutableSet.of("c1"))).isFalse();
     }
@@ -50,7 +41,6 @@ class KnownServicesTest {
         known.wrote(WEB, CHECKS);
         known.writing(ID);
 
-        assertThat(known.isAbsent(ID)).isFalse();
         assertThat(known.hasChecks(ID, CHECKS)).isFalse();
     }
 
@@ -58,7 +48,6 @@ class KnownServicesTest {
     void isNotSureOfWhatOthersWrote() {
         listed(observed("1"));
 
-        assertThat(known.isAbsent(ID)).isFalse();
         assertThat(known.hasChecks(ID, CHECKS)).isFalse();
     }
 
@@ -83,7 +72,8 @@ class KnownServicesTest {
         known.wrote(WEB, CHECKS);
         listed();
 
-        assertThat(known.isAbsent(ID)).isTrue();
+        assertThat(known.contains(ID)).isFalse();
+        assertThat(known.hasChecks(ID, CHECKS)).isFalse();
     }
 
     @Test
@@ -93,16 +83,16 @@ class KnownServicesTest {
         known.wrote(WEB, CHECKS);
         known.listed(askedAt, ImmutableMap.of());
 
-        assertThat(known.isAbsent(ID)).isFalse();
         assertThat(known.hasChecks(ID, CHECKS)).isTrue();
     }
 
     @Test
-    void isSureOfAbsenceAfterARemoval() {
+    void forgetsWhatWasRemoved() {
         listed(observed("1"));
         known.removed(ID);
 
-        assertThat(known.isAbsent(ID)).isTrue();
+        assertThat(known.contains(ID)).isFalse();
+        assertThat(known.hasChecks(ID, CHECKS)).isFalse();
     }
 
     private void listed(ObservedService... services) {

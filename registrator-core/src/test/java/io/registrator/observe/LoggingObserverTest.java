@@ -62,7 +62,7 @@ class LoggingObserverTest {
                         "registry came back empty; 3 services missing, registering them again",
                         "registry has none of our services any more; 2 services missing, registering them again",
                         "node was old before: 2 of its services taken over; 1 stay, which are not of containers that run"
-                                + " here (-cleanup, or registrator purge -node-id old, removes them)",
+                                + " here (registrator purge -node-id old removes them)",
                         "ended with 1240 of our services still registered; registrator purge removes them");
     }
 

@@ -109,14 +109,15 @@ final class FaultyRegistry implements ServiceRegistry {
     }
 
     @Override
-    public Outcome<Done> register(ServiceDefinition definition, Condition condition) {
+    public Outcome<Done> register(
+            ServiceDefinition definition, Condition condition, Predicate<Optional<ObservedService>> expected) {
         written("+" + definition.id());
         conditions.put(definition.id(), condition);
         Failure failure = failure(definition.id());
         if (failure != null) {
             return Outcome.failed(failure);
         }
-        Outcome<Done> outcome = inner.register(definition, condition);
+        Outcome<Done> outcome = inner.register(definition, condition, expected);
         Failure lost = lostAnswers.get(definition.id());
         return lost == null ? outcome : Outcome.failed(lost);
     }

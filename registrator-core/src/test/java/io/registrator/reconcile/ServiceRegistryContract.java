@@ -105,6 +105,55 @@ public abstract class ServiceRegistryContract {
     }
 
     @Test
+    void registersWhereNothingIsAsExpected() {
+        assertThat(list()).isEmpty();
+
+        assertThat(registry().register(web().definition(), Condition.UNKNOWN, Optional::isEmpty))
+                .isEqualTo(Outcome.success(Done.APPLIED));
+
+        assertThat(list()).containsOnlyKeys(ID);
+    }
+
+    @Test
+    void updatesWhatIsExpected() {
+        register(web().tags("old").definition());
+        assertThat(list()).containsOnlyKeys(ID);
+        ObservedService before = observed(web().tags("old").definition());
+
+        Outcome<Done> done = registry()
+                .register(web().tags("new").definition(), Condition.UNKNOWN, seen -> seen.equals(Optional.of(before)));
+
+        assertThat(done).isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(shown().tags()).containsExactly("new");
+    }
+
+    @Test
+    void doesNotOverwriteWhatIsNotExpected() {
+        register(web().tags("old").definition());
+        register(TestServices.web("other").definition());
+
+        Outcome<Done> done =
+                registry().register(web().tags("new").definition(), Condition.UNKNOWN, Optional::isEmpty);
+
+        assertThat(done).isEqualTo(Outcome.success(Done.SKIPPED));
+        assertThat(shown().tags()).containsExactly("old");
+        assertThat(registry().register(web().tags("new").definition(), Condition.UNKNOWN, Optional::isPresent))
+                .isEqualTo(Outcome.success(Done.APPLIED));
+        assertThat(shown().tags()).containsExactly("new");
+    }
+
+    @Test
+    void doesNotRegisterWhatIsExpectedToBeThereAndIsGone() {
+        register(web().definition());
+        deregister();
+
+        assertThat(registry().register(web().definition(), Condition.UNKNOWN, Optional::isPresent))
+                .isEqualTo(Outcome.success(Done.SKIPPED));
+
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
     void tellsIdsApartByCaseAndPunctuation() {
         List<String> ids = List.of("a", "A", "a.b", "a:b", "a_b", "a-b", "a..b", "-", "...");
 

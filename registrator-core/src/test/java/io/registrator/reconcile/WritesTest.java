@@ -6,10 +6,13 @@ import static io.registrator.reconcile.LoopHarness.id;
 import static io.registrator.reconcile.LoopHarness.ofAnotherInstance;
 import static io.registrator.reconcile.LoopHarness.running;
 import static io.registrator.reconcile.LoopHarness.serviceId;
+import static io.registrator.reconcile.LoopHarness.stamped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableSortedMap;
 import io.registrator.model.ContainerState;
 import io.registrator.model.Failure;
+import io.registrator.model.ServiceDefinition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +133,93 @@ class WritesTest {
         loop.periodicPass();
 
         assertThat(loop.observer.told).contains("conflict " + A);
+    }
+
+    @Test
+    void doesNotOverwriteWhatAppearsRightBeforeItsFirstWrite() {
+        loop.settle();
+        loop.registry.during("+taken", () -> loop.registry.inner().register(foreign("taken", "theirs")));
+
+        loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=taken"));
+        loop.settle().periodicPass().periodicPass();
+
+        assertThat(loop.service("taken").name()).isEqualTo("theirs");
+        assertThat(loop.registry.writes()).containsExactly("+taken");
+        assertThat(loop.observer.told).containsOnlyOnce("conflict taken").doesNotContain("applied taken");
+    }
+
+    @Test
+    void doesNotOverwriteWhatTakesTheIdOfOursRightBeforeAnUpdate() {
+        loop.engine.put(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=taken"));
+        loop.settle();
+        loop.registry.during("+taken", () -> loop.registry.inner().register(foreign("taken", "theirs")));
+
+        loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=taken", "SERVICE_NAME=changed"));
+        loop.settle().periodicPass();
+
+        assertThat(loop.service("taken").name()).isEqualTo("theirs");
+        assertThat(loop.observer.told).containsOnlyOnce("conflict taken");
+    }
+
+    @Test
+    void doesNotOverwriteWhatAnotherInstanceRegistersRightBefore() {
+        loop.settle();
+        ServiceDefinition theirs = foreign("taken", "theirs")
+                .withMeta(ImmutableSortedMap.of(
+                        "registrator-owner",
+                        "node-2",
+                        "registrator-container",
+                        "elsewhere",
+                        "registrator-hash",
+                        "another"));
+        loop.registry.during("+taken", () -> loop.registry.inner().register(theirs));
+
+        loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_ID=taken"));
+        loop.settle().periodicPass();
+
+        assertThat(loop.service("taken").name()).isEqualTo("theirs");
+        assertThat(loop.observer.told).containsOnlyOnce("conflict taken");
+    }
+
+    /** What a predecessor left is adopted as it was when that was decided, or decided anew. */
+    @Test
+    void looksAgainAtWhatIsAlteredRightBeforeItIsAdopted() {
+        loop.registry.inner().register(foreign(A, "left"));
+        loop.engine.put(running("a"));
+        loop.registry.during("+" + A, () -> loop.registry.inner().register(foreign(A, "altered")));
+
+        loop.settle();
+        assertThat(loop.service(A).name()).isEqualTo("altered");
+
+        loop.periodicPass();
+        assertThat(loop.service(A).name()).isEqualTo("a");
+    }
+
+    /** As after a listing that began before an earlier write of ours came to its end. */
+    @Test
+    void overwritesWhatIsOursAlthoughItWasNotSeen() {
+        loop.settle();
+        loop.registry.during("+" + A, () -> loop.registry.inner().register(stamped("a")));
+
+        loop.engine.change(running("a"));
+        loop.settle();
+
+        assertThat(loop.service(A).name()).isEqualTo("a");
+        assertThat(loop.service(A).port()).isEqualTo(32_768);
+    }
+
+    @Test
+    void registersWhatVanishesRightBeforeAnUpdate() {
+        loop.engine.put(running("a"));
+        loop.settle();
+        loop.registry.during("+" + A, () -> loop.registry
+                .inner()
+                .deregister(loop.service(A).id(), seen -> true));
+
+        loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_NAME=changed"));
+        loop.settle();
+
+        assertThat(loop.service(A).name()).isEqualTo("changed");
     }
 
     @Test
