@@ -72,7 +72,8 @@ final class KvWriter {
         Optional<KvRecord> record = recordNow.flatMap(pair -> KvRecord.parse(pair.value()));
         Optional<String> entryKey = record.map(KvRecord::key).or(() -> trees.foreignKey(id));
         Optional<KvPair> entry = entryKey.isPresent() ? api.pair(entryKey.get()) : Optional.empty();
-        Optional<ObservedService> seen = record.map(found -> found.observed(entry.map(KvPair::value).orElse(null)))
+        Optional<ObservedService> seen = record.map(
+                        found -> found.observed(entry.map(KvPair::value).orElse(null)))
                 .or(() -> entry.flatMap(found -> layout.foreign(found.key(), found.value())));
         if (seen.isPresent() && !expected.test(seen.get())) {
             return Done.SKIPPED;

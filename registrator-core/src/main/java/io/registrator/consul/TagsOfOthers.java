@@ -28,13 +28,10 @@ final class TagsOfOthers {
      * @param before the service that the agent has; null for none
      */
     ServiceDefinition keptIn(ServiceDefinition service, @Nullable AgentService before) throws IOException {
-        if (!service.enableTagOverride()
-                || before == null
-                || !Boolean.TRUE.equals(before.getEnableTagOverride())) {
+        if (!service.enableTagOverride() || before == null || !Boolean.TRUE.equals(before.getEnableTagOverride())) {
             return service;
         }
-        ImmutableList<String> byAgent =
-                ImmutableList.copyOf(Objects.requireNonNullElse(before.getTags(), List.of()));
+        ImmutableList<String> byAgent = ImmutableList.copyOf(Objects.requireNonNullElse(before.getTags(), List.of()));
         return service.withTags(inCatalog(service.id()).orElse(byAgent));
     }
 

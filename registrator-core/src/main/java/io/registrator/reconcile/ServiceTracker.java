@@ -256,7 +256,8 @@ final class ServiceTracker {
     /** Whether this very action was rejected in this pass, or is waiting for a listing or to be tried again. */
     boolean isHeld(Action action) {
         return mistaken.contains(action.id())
-                || action.equals(rejected.get(action.id())) || retries.isWaiting(action.id());
+                || action.equals(rejected.get(action.id()))
+                || retries.isWaiting(action.id());
     }
 
     /** Nothing is left to be done about this service. */

@@ -84,7 +84,10 @@ class ConsulRegistryTest {
     @Test
     void writesNothingWhereTheServiceIsNotAsExpected() throws IOException {
         try (StubServer agent = agent(Map.of(
-                        "/v1/agent/services", "{}", "/v1/agent/service/web", "{\"ID\":\"web\",\"Service\":\"theirs\"}"));
+                        "/v1/agent/services",
+                        "{}",
+                        "/v1/agent/service/web",
+                        "{\"ID\":\"web\",\"Service\":\"theirs\"}"));
                 ConsulRegistry registry = open(agent)) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
 
@@ -204,8 +207,9 @@ class ConsulRegistryTest {
             assertThat(registry.register(WEB)).isEqualTo(Outcome.success(Done.APPLIED));
 
             assertThat(agent.requests())
-                    .hasToString("[GET /v1/agent/service/web, GET /v1/agent/health/service/id/web?format=json, PUT /v1/agent/service/register,"
-                            + " PUT /v1/agent/check/deregister/service:web:http:00000000]");
+                    .hasToString(
+                            "[GET /v1/agent/service/web, GET /v1/agent/health/service/id/web?format=json, PUT /v1/agent/service/register,"
+                                    + " PUT /v1/agent/check/deregister/service:web:http:00000000]");
             assertThat(agent.requests().get(2).body()).contains("\"Status\":\"passing\"");
         }
     }

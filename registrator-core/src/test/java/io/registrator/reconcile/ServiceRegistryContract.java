@@ -132,8 +132,7 @@ public abstract class ServiceRegistryContract {
         register(web().tags("old").definition());
         register(TestServices.web("other").definition());
 
-        Outcome<Done> done =
-                registry().register(web().tags("new").definition(), Condition.UNKNOWN, Optional::isEmpty);
+        Outcome<Done> done = registry().register(web().tags("new").definition(), Condition.UNKNOWN, Optional::isEmpty);
 
         assertThat(done).isEqualTo(Outcome.success(Done.SKIPPED));
         assertThat(shown().tags()).containsExactly("old");

@@ -212,9 +212,8 @@ class WritesTest {
     void registersWhatVanishesRightBeforeAnUpdate() {
         loop.engine.put(running("a"));
         loop.settle();
-        loop.registry.during("+" + A, () -> loop.registry
-                .inner()
-                .deregister(loop.service(A).id(), seen -> true));
+        loop.registry.during(
+                "+" + A, () -> loop.registry.inner().deregister(loop.service(A).id(), seen -> true));
 
         loop.engine.change(container("a", ContainerState.RUNNING, 0, "SERVICE_NAME=changed"));
         loop.settle();
