@@ -40,7 +40,7 @@ lay_out() {
   mv "$home/completion/registrator" "$root/usr/share/bash-completion/completions"
   mv "$home/completion/_registrator" "$root/usr/share/zsh/vendor-completions"
   mv "$home/LICENSE" "$root/usr/share/doc/registrator/copyright"
-  mv "$home/README.md" "$root/usr/share/doc/registrator"
+  mv "$home"/{README.md,CHANGELOG.md,CONTRIBUTING.md,docs,examples} "$root/usr/share/doc/registrator"
   rmdir "$home"/{systemd,default,man,completion}
   ln -s ../../opt/registrator/bin/registrator "$root/usr/bin/registrator"
 }

@@ -94,6 +94,27 @@ class KeyValueIT {
         }
     }
 
+    /** The module asks for all keys that begin with its path, which therefore ends with a slash. */
+    @Test
+    void keepsAServiceApartFromThoseWhoseNamesBeginWithItsName() throws Exception {
+        try (ConsulAgentProcess consul = ConsulAgentProcess.running();
+                TestContainers containers = TestContainers.ofWeb();
+                RegistratorProcess daemon =
+                        start(containers, "consulkv://" + consul.address() + "/upstreams?format=upsync")) {
+            String web = containers.run("web", "-p", "8080", "-e", "SERVICE_NAME=web");
+            containers.run("admin", "-p", "8080", "-e", "SERVICE_NAME=web-admin");
+            containers.run("second", "-p", "8080", "-e", "SERVICE_NAME=web2");
+            Await.until(
+                    "all three",
+                    SOON,
+                    () -> entries(consul, "upstreams/web").size() == 3);
+
+            assertThat(entries(consul, "upstreams/web/"))
+                    .isEqualTo(Map.of("upstreams/web/" + address(containers, web), upsync(1, 0)));
+            assertThat(daemon.log()).doesNotContain("WARN").doesNotContain("ERROR");
+        }
+    }
+
     private static String upsync(int weight, int backup) {
         return "{\"weight\":%d,\"max_fails\":2,\"fail_timeout\":10,\"down\":0,\"backup\":%d}".formatted(weight, backup);
     }
