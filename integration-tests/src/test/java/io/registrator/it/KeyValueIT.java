@@ -105,9 +105,7 @@ class KeyValueIT {
             containers.run("admin", "-p", "8080", "-e", "SERVICE_NAME=web-admin");
             containers.run("second", "-p", "8080", "-e", "SERVICE_NAME=web2");
             Await.until(
-                    "all three",
-                    SOON,
-                    () -> entries(consul, "upstreams/web").size() == 3);
+                    "all three", SOON, () -> entries(consul, "upstreams/web").size() == 3);
 
             assertThat(entries(consul, "upstreams/web/"))
                     .isEqualTo(Map.of("upstreams/web/" + address(containers, web), upsync(1, 0)));
