@@ -106,7 +106,7 @@ class DaemonAclIT {
                 awaitServices(consul, containers, web);
 
                 policy.allow(AGENT);
-                daemon.awaitLog("the token needs service:write");
+                daemon.awaitLog("the token needs service:read");
                 awaitMore(listings, 5);
 
                 assertThat(registrations(daemon, web)).isOne();

@@ -94,7 +94,7 @@ class ExplainIT {
                 Wrong.because("taken", "conflict", "not a registrator", "ID by-hand"),
                 Wrong.because("theirs", "conflict", "registrator on node elsewhere"),
                 Wrong.because("bad-interval", "SERVICE_CHECK_INTERVAL=abc"),
-                Wrong.because("bad-id", "a/b is not a usable service ID"),
+                Wrong.because("bad-id", "a//b is not a usable service ID"),
                 Wrong.because("bad-ip", "SERVICE_IP=10.0.0"),
                 Wrong.because("bad-template", "SERVICE_TAGS_TEMPLATE"),
                 Wrong.because("good", "no label my.ip").with("-useIpFromLabel", "my.ip"),
@@ -168,7 +168,7 @@ class ExplainIT {
         all.add(() -> web("taken", "-p", "8080", "-e", "SERVICE_ID=by-hand"));
         all.add(() -> web("theirs", "-p", "8080", "-e", "SERVICE_ID=elsewhere:api:80"));
         all.add(() -> web("bad-interval", "-p", "8080", "-e", "SERVICE_CHECK_INTERVAL=abc"));
-        all.add(() -> web("bad-id", "-p", "8080", "-e", "SERVICE_ID=a/b"));
+        all.add(() -> web("bad-id", "-p", "8080", "-e", "SERVICE_ID=a//b"));
         all.add(() -> web("bad-ip", "-p", "8080", "-e", "SERVICE_IP=10.0.0"));
         all.add(() -> web("bad-template", "-p", "8080", "-e", "SERVICE_TAGS_TEMPLATE={{.Nope"));
         all.add(() -> web("silent", "-p", "9999"));

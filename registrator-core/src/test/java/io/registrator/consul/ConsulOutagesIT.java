@@ -51,13 +51,14 @@ class ConsulOutagesIT {
                 agent.freeze();
 
                 long start = System.nanoTime();
-                Outcome<Done> outcome = registry.register(
-                        TestServices.web("by-" + endpoint.hashCode()).definition());
+                String id = "by-" + endpoint.hashCode();
+                Outcome<Done> outcome =
+                        registry.register(TestServices.web(id).definition());
 
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(3));
                 assertThat(outcome)
                         .isEqualTo(Outcome.failed(new Failure.Transient(
-                                "PUT /v1/agent/service/register at " + endpoint + ": no answer within 700 ms")));
+                                "GET /v1/agent/service/" + id + " at " + endpoint + ": no answer within 700 ms")));
                 agent.thaw();
                 Await.until(
                         "the agent answers again",

@@ -25,10 +25,10 @@ final class MutatedInputsTest {
     @CsvSource({
         "config.AddressFuzzTest, reads, reads",
         "derive.DerivationFuzzTest, derives, derives",
-        "docker.EngineJsonFuzzTest, readsInspects, readsInspects",
-        "docker.EngineJsonFuzzTest, keepsWholeInspects, readsInspects",
-        "docker.EngineJsonFuzzTest, readsListings, readsListings",
-        "docker.EngineJsonFuzzTest, readsEvents, readsEvents",
+        "engine.docker.EngineJsonFuzzTest, readsInspects, readsInspects",
+        "engine.docker.EngineJsonFuzzTest, keepsWholeInspects, readsInspects",
+        "engine.docker.EngineJsonFuzzTest, readsListings, readsListings",
+        "engine.docker.EngineJsonFuzzTest, readsEvents, readsEvents",
         "template.TemplateFuzzTest, renders, renders"
     })
     void areUnderstoodOrRefused(String type, String method, String inputs) throws Exception {
