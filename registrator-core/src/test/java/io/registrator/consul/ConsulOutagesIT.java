@@ -52,8 +52,7 @@ class ConsulOutagesIT {
 
                 long start = System.nanoTime();
                 String id = "by-" + endpoint.hashCode();
-                Outcome<Done> outcome =
-                        registry.register(TestServices.web(id).definition());
+                Outcome<Done> outcome = registry.register(TestServices.web(id).definition());
 
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plusSeconds(3));
                 assertThat(outcome)
