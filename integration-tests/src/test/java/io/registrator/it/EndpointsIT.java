@@ -96,7 +96,7 @@ class EndpointsIT {
                     "-p",
                     containers.gateway() + ":" + ports.get(1) + ":8080",
                     "-p",
-                    "8080",
+                    "0.0.0.0::8080",
                     "-e",
                     "SERVICE_ALIASES=shop,api",
                     "-e",
