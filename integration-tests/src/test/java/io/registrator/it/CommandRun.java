@@ -12,7 +12,10 @@ import java.util.Map;
 record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun of(URI engine, Map<String, String> environment, String... arguments) {
-        Map<String, String> all = new HashMap<>(environment);
+        Map<String, String> all = new HashMap<>();
+        // Daemons of other tests are none of its business.
+        all.put("REGISTRATOR_RUN_DIR", "/no/such/folder");
+        all.putAll(environment);
         all.put("DOCKER_HOST", engine.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -207,9 +207,13 @@ class DoctorIT {
     @Test
     void findsASecondDaemonWithTheSameNodeId() throws Exception {
         String node = "doctor-twice";
-        try (RegistratorProcess first = RegistratorProcess.start(engine(), options(node, consul));
-                RegistratorProcess second = RegistratorProcess.start(engine(), options(node, consul))) {
-            CommandRun run = doctor(node, consul);
+        Map<String, String> together = Map.of("REGISTRATOR_RUN_DIR", folder.toString());
+        try (RegistratorProcess first = RegistratorProcess.launch(engine(), together, options(node, consul));
+                RegistratorProcess second = RegistratorProcess.launch(engine(), together, options(node, consul))) {
+            first.awaitReady();
+            second.awaitReady();
+
+            CommandRun run = CommandRun.of(engine(), together, command(node, consul));
 
             assertThat(codes(run)).containsExactly("same_node_id");
             assertThat(run.out()).contains("2 registrators run here");

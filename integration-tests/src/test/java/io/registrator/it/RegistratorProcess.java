@@ -75,8 +75,13 @@ public final class RegistratorProcess implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("REGISTRATOR_TEST_"));
-            builder.environment().putAll(environment);
             builder.environment().putAll(environment(engine));
+            // Where commands find it: by default for nobody else.
+            builder.environment()
+                    .put(
+                            "REGISTRATOR_RUN_DIR",
+                            Files.createTempDirectory("registrator-run").toString());
+            builder.environment().putAll(environment);
             return new RegistratorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

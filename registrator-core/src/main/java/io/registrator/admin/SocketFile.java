@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a unix socket. Only a socket that nobody answers on is replaced; all else that has the path stays. */
-final class SocketFile {
+public final class SocketFile {
     private static final String OWNER_AND_GROUP = "rw-rw----";
     /** See inode(7). */
     private static final int KIND_OF_FILE = 0170000;
@@ -53,6 +53,11 @@ final class SocketFile {
             throw new IOException("another process listens there");
         }
         Files.delete(path);
+    }
+
+    /** Whether it is a socket that nobody answers on. */
+    public static boolean isAbandoned(Path path) throws IOException {
+        return isSocket(path) && !isAnswered(path);
     }
 
     private static boolean isSocket(Path path) throws IOException {

@@ -161,6 +161,9 @@ public final class Doctor {
         if (observed instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var registered)) {
             Diagnosis.taken(taken(survey.plan(registered))).ifPresent(findings::add);
             Diagnosis.strangers(node.id(), strangers(survey, registered)).ifPresent(findings::add);
+            survey.ofOtherNodes(registered)
+                    .asMap()
+                    .forEach((other, containers) -> findings.add(Diagnosis.otherNode(other, containers)));
             Diagnosis.unreachable(silent(survey, services, registered)).ifPresent(findings::add);
         }
     }

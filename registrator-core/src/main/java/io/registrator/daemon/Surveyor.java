@@ -103,6 +103,19 @@ public final class Surveyor implements AutoCloseable {
                 .collect(toImmutableList());
     }
 
+    /**
+     * Other node IDs that have containers of this engine of which we have registered nothing: those containers' names by node
+     * ID. Empty where that cannot be told.
+     */
+    public ImmutableListMultimap<String, String> ofOtherNodes() {
+        try {
+            return survey().ofOtherNodes(
+                            Answers.orFail(peers.registry().services().list()));
+        } catch (StartupException silent) {
+            return ImmutableListMultimap.of();
+        }
+    }
+
     /** Deregisters a service of this node, if it still is one. */
     public Outcome<Done> deregister(OwnedService owned) {
         Predicate<ObservedService> mine = planner()::isMine;

@@ -147,6 +147,18 @@ public final class Diagnosis {
                         "give each engine's registrator its own -node-id; leftovers go when one runs here"));
     }
 
+    /**
+     * @param node another node ID than ours
+     * @param containers of this engine that it has registered, and we have not
+     */
+    public static Finding otherNode(String node, Collection<String> containers) {
+        return new Finding(
+                Code.OTHER_NODE_ID,
+                "node " + node + " has containers of this engine: " + some(containers),
+                "with the wrong node ID nothing that is registered looks like ours",
+                "if that is the registrator of this engine, pass its -node-id " + node + " here too");
+    }
+
     /** @param same daemons with our node ID and registry */
     public static Optional<Finding> daemons(String nodeId, List<RunningDaemon> same) {
         return same.size() < 2

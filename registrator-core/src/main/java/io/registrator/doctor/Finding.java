@@ -24,6 +24,7 @@ public record Finding(Code code, String what, String why, String todo) {
         TAKEN_IDS,
         UNSAFE_NAMES,
         SAME_NODE_ID,
+        OTHER_NODE_ID,
         UNREACHABLE_SERVICES
     }
 }

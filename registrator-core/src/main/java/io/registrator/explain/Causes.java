@@ -123,6 +123,12 @@ final class Causes {
                         port,
                         "its service ID " + conflict.id() + " is also that of " + conflict.kept() + ", which keeps it",
                         "give each its own, such as SERVICE_<port>_ID"));
+            case RegistryState.OtherNode(String node, var id) ->
+                Stream.of(new Cause(
+                        Cause.Rank.MISSING,
+                        port,
+                        "node " + node + " has this container, as " + id,
+                        "if that is the registrator of this engine, pass its -node-id " + node + " here too"));
             case RegistryState.Differs differs ->
                 Stream.of(new Cause(
                         Cause.Rank.OUTDATED,

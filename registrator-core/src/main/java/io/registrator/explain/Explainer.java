@@ -116,8 +116,23 @@ public final class Explainer {
         return switch (evidence.observed(service.definition().id())) {
             case Outcome.Failed<Optional<ObservedService>>(var why) -> new RegistryState.Unknown(why.message());
             case Outcome.Success<Optional<ObservedService>>(var observed) ->
-                state(container, service, observed, evidence);
+                orOtherNode(state(container, service, observed, evidence), container, evidence);
         };
+    }
+
+    /** A wrong node ID looks as if nothing were registered. */
+    private RegistryState orOtherNode(RegistryState state, ContainerSnapshot container, Evidence evidence) {
+        ImmutableList<ObservedService> registered = evidence.registeredFor(container.id());
+        if (!(state instanceof RegistryState.Missing) || registered.stream().anyMatch(planner::isMine)) {
+            return state;
+        }
+        return registered.stream()
+                .flatMap(service -> OwnerMark.in(service.meta())
+                        .map(mark -> new RegistryState.OtherNode(mark.owner(), service.id()))
+                        .stream())
+                .map(RegistryState.class::cast)
+                .findFirst()
+                .orElse(state);
     }
 
     private RegistryState state(

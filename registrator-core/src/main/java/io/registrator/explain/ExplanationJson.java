@@ -119,6 +119,11 @@ public final class ExplanationJson {
                 json.addProperty("maintenance", maintenance);
             }
             case RegistryState.Missing missing -> json.addProperty("state", "missing");
+            case RegistryState.OtherNode(String node, var id) -> {
+                json.addProperty("state", "other_node");
+                json.addProperty("node", node);
+                json.addProperty("id", id.value());
+            }
             case RegistryState.Differs differs -> {
                 json.addProperty("state", "differs");
                 json.addProperty("why", word(differs.why()));

@@ -128,6 +128,7 @@ final class Headlines {
             case RegistryState.Differs differs -> true;
             case RegistryState.Unknown unknown -> true;
             case RegistryState.Missing missing -> false;
+            case RegistryState.OtherNode other -> false;
             case RegistryState.Taken taken -> false;
             case RegistryState.ClaimedTwice claimed -> false;
             case RegistryState.Refused refused -> false;

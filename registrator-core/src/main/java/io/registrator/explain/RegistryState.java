@@ -3,6 +3,7 @@ package io.registrator.explain;
 import com.google.common.collect.ImmutableList;
 import io.registrator.derive.IdConflict;
 import io.registrator.model.ObservedService;
+import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Ownership;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public sealed interface RegistryState {
 
     /** Nothing: it will be registered. */
     record Missing() implements RegistryState {}
+
+    /** Nothing under this ID, but a registrator of another node ID has registered the container. */
+    record OtherNode(String node, ServiceId id) implements RegistryState {}
 
     /** It will be updated in place. */
     record Differs(Decision.Register.Why why, ImmutableList<Difference> fields) implements RegistryState {}

@@ -5,8 +5,10 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.Sets;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivedService;
@@ -26,7 +28,9 @@ import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +146,30 @@ public final class Survey {
                 .map(id -> decide(id, observed.get(id), formerNodes))
                 .collect(toImmutableList());
         return new Preview(decisions, ImmutableMap.copyOf(observed), desired.conflicts());
+    }
+
+    /**
+     * The containers that should have a service of ours, have none, and have one of another node ID: by that node ID.
+     *
+     * @param observed what the registry has
+     */
+    public ImmutableListMultimap<String, String> ofOtherNodes(Map<ServiceId, ObservedService> observed) {
+        Set<ContainerId> ours = observed.values().stream()
+                .filter(planner::isMine)
+                .flatMap(service -> OwnerMark.in(service.meta()).stream())
+                .map(OwnerMark::container)
+                .collect(toImmutableSet());
+        ImmutableSetMultimap.Builder<String, String> found = ImmutableSetMultimap.builder();
+        observed.values().stream()
+                .filter(service -> !planner.isMine(service))
+                .flatMap(service -> OwnerMark.in(service.meta()).stream())
+                .filter(mark -> containers.containsKey(mark.container())
+                        && !ours.contains(mark.container())
+                        && !derivation(mark.container()).services().isEmpty())
+                .forEach(mark -> found.put(
+                        mark.owner(),
+                        Objects.requireNonNull(containers.get(mark.container())).name()));
+        return ImmutableListMultimap.copyOf(found.build());
     }
 
     private Decision decide(ServiceId id, @Nullable ObservedService observed, FormerNodes formerNodes) {

@@ -69,6 +69,33 @@ class ExplainerTest {
     }
 
     @Test
+    void noticesThatAnotherNodeIdHasTheContainer() {
+        Known known = new Known();
+        ObservedService theirs = known.asWanted(new ServiceId("node-1:web:80"));
+        Evidence evidence = new Evidence() {
+            @Override
+            public Outcome<Optional<ObservedService>> observed(ServiceId id) {
+                return Outcome.success(Optional.empty());
+            }
+
+            @Override
+            public ImmutableList<ObservedService> registeredFor(ContainerId container) {
+                return ImmutableList.of(theirs);
+            }
+        };
+        Deriver mistaken =
+                new Deriver(DerivationSettings.builder("node-2", "192.0.2.1").build());
+
+        Explanation.OfContainer explained = new Explainer(
+                        new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false)))
+                .explain(known.container, mistaken.derive(known.container, other -> Optional.empty()), evidence);
+
+        assertThat(explained.headline().cause()).endsWith("node node-1 has this container, as node-1:web:80");
+        assertThat(explained.headline().advice()).contains("-node-id node-1");
+        assertThat(state(explained)).isEqualTo(new RegistryState.OtherNode("node-1", theirs.id()));
+    }
+
+    @Test
     void saysOfAStoppedContainerThatItsServicesAreKept() {
         Known kept = new Known();
         ObservedService service = kept.asWanted(new ServiceId("node-1:web:80"));

@@ -1,7 +1,8 @@
 package io.registrator.cli.command;
 
-import io.registrator.cli.option.EnvironmentOptions;
+import io.registrator.config.ConfigException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -11,8 +12,14 @@ public final class AnyCommand {
 
     /** Does what the arguments say; the exit code. */
     public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        RegistratorCommand command = new RegistratorCommand(environment, Confirmation.ofTerminal());
+        InquiryLine line;
+        try {
+            line = InquiryLine.of(List.of(arguments), environment, err);
+        } catch (ConfigException unclear) {
+            return Complaints.of(unclear, err);
+        }
+        RegistratorCommand command = new RegistratorCommand(line.environment(), Confirmation.ofTerminal());
         CommandLine commandLine = CommandLines.of(command).setOut(out).setErr(err);
-        return commandLine.execute(EnvironmentOptions.prepend(arguments, environment, command.options()));
+        return commandLine.execute(line.arguments().toArray(String[]::new));
     }
 }

@@ -4,6 +4,8 @@ import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.option.GivenSettings;
 import io.registrator.cli.output.Logging;
+import io.registrator.cli.running.DaemonLine;
+import io.registrator.cli.running.DaemonSocket;
 import io.registrator.config.DaemonConfig;
 import io.registrator.config.Variables;
 import io.registrator.daemon.Daemon;
@@ -23,7 +25,12 @@ final class DaemonRun {
     private DaemonRun() {}
 
     /** The exit code, in the end. */
-    static int of(DaemonConfig config, DaemonOptions options, GivenSettings given, Map<String, String> environment)
+    static int of(
+            DaemonConfig config,
+            DaemonOptions options,
+            GivenSettings given,
+            List<String> arguments,
+            Map<String, String> environment)
             throws InterruptedException {
         Daemon.check(config);
         Logging.configure(options.logLevel(), options.logFormat());
@@ -34,9 +41,18 @@ final class DaemonRun {
         }
         Optional.ofNullable(environment.get(STARTED_AS)).ifPresent(user -> LOG.info("runs as {}", user));
         OldGeneration.keepSmall();
-        Daemon daemon = Daemon.start(config);
-        Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "shutdown"));
-        daemon.awaitEnd();
-        return ExitCode.OK;
+        DaemonLine line = DaemonLine.ofThisProcess(
+                arguments, environment, config.engine().uri().toString());
+        try (DaemonSocket socket = DaemonSocket.open(line, environment)) {
+            Daemon daemon = Daemon.start(config);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(daemon, socket), "shutdown"));
+            daemon.awaitEnd();
+            return ExitCode.OK;
+        }
+    }
+
+    private static void close(Daemon daemon, DaemonSocket socket) {
+        socket.close();
+        daemon.close();
     }
 }

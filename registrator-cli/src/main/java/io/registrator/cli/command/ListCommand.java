@@ -20,6 +20,13 @@ final class ListCommand extends RegistryInquiry {
     public Integer call() {
         try (Surveyor surveyor = Surveyor.open(quietly())) {
             ImmutableList<OwnedService> owned = surveyor.owned();
+            if (owned.isEmpty()) {
+                surveyor.ofOtherNodes()
+                        .asMap()
+                        .forEach((node, containers) -> err().println("registrator: node " + node
+                                + " has containers of this engine: " + String.join(", ", containers)
+                                + "; if that is the registrator of this engine, pass its -node-id " + node));
+            }
             print(() -> OwnedText.of(owned), () -> OwnedJson.of(owned));
             return ExitCode.OK;
         }

@@ -4,11 +4,13 @@ import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.output.Logging;
 import io.registrator.config.DaemonConfig;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,6 +72,11 @@ public final class RegistratorCommand implements Callable<Integer> {
         this.confirmation = confirmation;
     }
 
+    /** One that is parsed and not run. */
+    RegistratorCommand() {
+        this(Map.of(), question -> Optional.empty());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         return run(registry);
@@ -89,10 +96,12 @@ public final class RegistratorCommand implements Callable<Integer> {
 
     /** Runs the daemon until it is told to stop. */
     int run(@Nullable String registryUri) throws InterruptedException {
+        ParseResult parsed = spec.commandLine().getParseResult();
         return DaemonRun.of(
                 config(registryUri),
                 options,
-                ParsedSettings.of(spec.commandLine().getParseResult(), options),
+                ParsedSettings.of(parsed, options),
+                parsed.originalArgs(),
                 environment);
     }
 

@@ -1,5 +1,6 @@
 package io.registrator.cli.option;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,13 @@ public final class GivenSettings {
         byName.computeIfAbsent(option.name(), name -> new Given(option, new ArrayList<>()))
                 .values()
                 .add(value);
+    }
+
+    /** What was given. */
+    public ImmutableMap<DaemonOption, List<String>> values() {
+        ImmutableMap.Builder<DaemonOption, List<String>> values = ImmutableMap.builder();
+        byName.values().forEach(given -> values.put(given.option(), List.copyOf(given.values())));
+        return values.buildOrThrow();
     }
 
     /** @param environment from which {@link EnvironmentOptions} has taken some of them */

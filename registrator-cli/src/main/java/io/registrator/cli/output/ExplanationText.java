@@ -122,6 +122,8 @@ public final class ExplanationText {
             case RegistryState.InSync(var maintenance) ->
                 line("  registry: in sync%s", maintenance == null ? "" : ", in maintenance: " + maintenance);
             case RegistryState.Missing missing -> line("  registry: does not have it");
+            case RegistryState.OtherNode(String node, var id) ->
+                line("  registry: node %s has this container, as %s", node, id);
             case RegistryState.Differs differs -> {
                 line("  registry: has it otherwise (%s)", word(differs.why()));
                 differs.fields()

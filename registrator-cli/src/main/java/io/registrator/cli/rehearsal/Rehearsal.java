@@ -2,6 +2,8 @@ package io.registrator.cli.rehearsal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.registrator.admin.AdminServer;
 import io.registrator.cli.Main;
 import java.io.IOException;
@@ -56,14 +58,14 @@ public final class Rehearsal {
                 return plays(engine);
             }
         } finally {
-            Files.deleteIfExists(socket);
-            Files.delete(folder);
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
         }
     }
 
     private static void startDaemon(Path socket, int port) {
         String[] line = {"-node-id", "rehearsal", "-ip", "127.0.0.1", "-resync", "1", "consul://127.0.0.1:" + port};
-        Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + socket);
+        Map<String, String> environment = Map.of(
+                "DOCKER_HOST", "unix://" + socket, "REGISTRATOR_RUN_DIR", String.valueOf(socket.getParent()));
         Thread.ofPlatform()
                 .daemon()
                 .name("rehearsal")

@@ -146,21 +146,6 @@ class CommandsTest {
         return output.strip();
     }
 
-    @Test
-    void findsDaemonsByTheirCommandLinesAndNoOtherCommand() {
-        assertThat(RunningDaemons.daemon(7, List.of("-node-id", "n", "memory:"), Map.of()))
-                .hasValueSatisfying(daemon -> {
-                    assertThat(daemon.nodeId()).isEqualTo("n");
-                    assertThat(daemon.registry()).isEqualTo("memory:");
-                });
-        assertThat(RunningDaemons.daemon(7, List.of("run", "memory:"), Map.of("REGISTRATOR_NODE_ID", "e")))
-                .hasValueSatisfying(daemon -> assertThat(daemon.nodeId()).isEqualTo("e"));
-        assertThat(RunningDaemons.daemon(7, List.of("plan", "memory:"), Map.of()))
-                .isEmpty();
-        assertThat(RunningDaemons.daemon(7, List.of("--no-such-option"), Map.of()))
-                .isEmpty();
-    }
-
     static Stream<String> commands() {
         return registrator().getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)

@@ -1,0 +1,5 @@
+/** The daemons that run on this host: where they can be asked, and what they answer. */
+@NullMarked
+package io.registrator.cli.running;
+
+import org.jspecify.annotations.NullMarked;
