@@ -81,7 +81,8 @@ class CommandsIT {
             }
 
             assertThat(sockets()).as("those of killed daemons").hasSize(2);
-            assertThat(run("list", "consul://" + consul.address(), "-node-id", "x").err())
+            assertThat(run("list", "consul://" + consul.address(), "-node-id", "x")
+                            .err())
                     .contains("no daemon is asked");
             try (RegistratorProcess next = launch("next", containers, consul)) {
                 next.awaitReady();

@@ -127,9 +127,10 @@ public final class Explainer {
             return state;
         }
         return registered.stream()
-                .flatMap(service -> OwnerMark.in(service.meta())
-                        .map(mark -> new RegistryState.OtherNode(mark.owner(), service.id()))
-                        .stream())
+                .flatMap(
+                        service -> OwnerMark.in(service.meta())
+                                .map(mark -> new RegistryState.OtherNode(mark.owner(), service.id()))
+                                .stream())
                 .map(RegistryState.class::cast)
                 .findFirst()
                 .orElse(state);

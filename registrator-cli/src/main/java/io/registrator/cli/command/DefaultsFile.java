@@ -59,7 +59,8 @@ record DefaultsFile(Path path, List<String> options, Map<String, String> variabl
     private static ImmutableList<String> words(String text) {
         return WORD.matcher(text)
                 .results()
-                .map(word -> word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3))
+                .map(word ->
+                        word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3))
                 .collect(ImmutableList.toImmutableList());
     }
 }

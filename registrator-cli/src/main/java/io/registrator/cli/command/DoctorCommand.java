@@ -29,7 +29,8 @@ final class DoctorCommand extends RegistryInquiry {
 
     @Override
     public Integer call() {
-        Examination examination = Doctor.examine(quietly(), RunningDaemons.find(registrator().environment()));
+        Examination examination =
+                Doctor.examine(quietly(), RunningDaemons.find(registrator().environment()));
         print(() -> ExaminationText.of(examination), () -> ExaminationJson.of(examination));
         return examination.findings().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
     }

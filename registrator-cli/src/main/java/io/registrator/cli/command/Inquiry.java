@@ -36,7 +36,8 @@ abstract class Inquiry implements Callable<Integer> {
     @Option(
             names = {"-daemon", "--daemon"},
             paramLabel = "PID|none",
-            description = "The daemon whose settings are taken, where several run; none for none. Default: the only one.")
+            description =
+                    "The daemon whose settings are taken, where several run; none for none. Default: the only one.")
     @Nullable
     String daemon;
 
@@ -62,7 +63,10 @@ abstract class Inquiry implements Callable<Integer> {
         }
         String running = daemons.isEmpty()
                 ? "none runs here that you may ask"
-                : "there are " + daemons.stream().map(each -> String.valueOf(each.pid())).collect(joining(", "));
+                : "there are "
+                        + daemons.stream()
+                                .map(each -> String.valueOf(each.pid()))
+                                .collect(joining(", "));
         if (daemon == null) {
             throw new ConfigException(
                     daemons.size() + " daemons run here: write -daemon PID or -daemon none; " + running);
@@ -70,8 +74,8 @@ abstract class Inquiry implements Callable<Integer> {
         return Optional.of(daemons.stream()
                 .filter(each -> String.valueOf(each.pid()).equals(daemon))
                 .findFirst()
-                .orElseThrow(() -> new ConfigException("Cannot use -daemon " + daemon + ": write the process ID of one; "
-                        + running)));
+                .orElseThrow(() -> new ConfigException(
+                        "Cannot use -daemon " + daemon + ": write the process ID of one; " + running)));
     }
 
     RegistratorCommand registrator() {

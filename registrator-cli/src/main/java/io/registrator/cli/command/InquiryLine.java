@@ -40,12 +40,13 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
         DaemonsHere here = inquiry.isOnItsOwn() ? DaemonsHere.NONE : DaemonsHere.find(environment);
         Optional<DaemonLine> daemon = inquiry.choose(here.lines());
         if (daemon.isPresent()) {
-            err.println("registrator: settings of the daemon with process ID " + daemon.get().pid());
+            err.println("registrator: settings of the daemon with process ID "
+                    + daemon.get().pid());
             return over(daemon.get(), own, environment);
         }
         here.closed()
-                .forEach(folder -> err.println(
-                        "registrator: only root and its owner may look for daemons in " + folder));
+                .forEach(folder ->
+                        err.println("registrator: only root and its owner may look for daemons in " + folder));
         return overUnitsFile(own, environment, err).orElse(plain);
     }
 
@@ -78,7 +79,8 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
     private static List<String> merged(List<String> below, List<String> above) {
         Parsed lower = Parsed.of(below);
         Parsed upper = Parsed.of(above);
-        Set<String> given = upper.given().keySet().stream().map(DaemonOption::name).collect(Collectors.toSet());
+        Set<String> given =
+                upper.given().keySet().stream().map(DaemonOption::name).collect(Collectors.toSet());
         List<String> all = new ArrayList<>();
         lower.given().forEach((option, values) -> {
             if (!given.contains(option.name())) {

@@ -23,9 +23,8 @@ record Parsed(
     static Parsed of(List<String> arguments) {
         RegistratorCommand registrator = new RegistratorCommand();
         ParseResult result = CommandLines.of(registrator).parseArgs(arguments.toArray(String[]::new));
-        Object command = result.hasSubcommand()
-                ? result.subcommand().commandSpec().userObject()
-                : registrator;
+        Object command =
+                result.hasSubcommand() ? result.subcommand().commandSpec().userObject() : registrator;
         String own = switch (command) {
             case RunCommand run -> run.registry;
             case RegistryInquiry inquiry -> inquiry.registry;

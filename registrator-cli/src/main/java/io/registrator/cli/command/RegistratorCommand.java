@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code registrator [options] [registry-uri]}: runs the daemon until it is told to stop. */
@@ -98,11 +98,7 @@ public final class RegistratorCommand implements Callable<Integer> {
     int run(@Nullable String registryUri) throws InterruptedException {
         ParseResult parsed = spec.commandLine().getParseResult();
         return DaemonRun.of(
-                config(registryUri),
-                options,
-                ParsedSettings.of(parsed, options),
-                parsed.originalArgs(),
-                environment);
+                config(registryUri), options, ParsedSettings.of(parsed, options), parsed.originalArgs(), environment);
     }
 
     /** What options and environment ask for. */

@@ -26,8 +26,8 @@ final class RunningDaemons {
         try {
             Parsed parsed = Parsed.of(line.arguments());
             DaemonConfig config = parsed.registrator().options().config(line.environment(), parsed.registry());
-            return Optional.of(
-                    new RunningDaemon(line.pid(), config.nodeId(), config.registry().toString()));
+            return Optional.of(new RunningDaemon(
+                    line.pid(), config.nodeId(), config.registry().toString()));
         } catch (ParameterException | ConfigException unknown) {
             return Optional.empty();
         }

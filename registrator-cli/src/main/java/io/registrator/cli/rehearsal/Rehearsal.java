@@ -64,8 +64,8 @@ public final class Rehearsal {
 
     private static void startDaemon(Path socket, int port) {
         String[] line = {"-node-id", "rehearsal", "-ip", "127.0.0.1", "-resync", "1", "consul://127.0.0.1:" + port};
-        Map<String, String> environment = Map.of(
-                "DOCKER_HOST", "unix://" + socket, "REGISTRATOR_RUN_DIR", String.valueOf(socket.getParent()));
+        Map<String, String> environment =
+                Map.of("DOCKER_HOST", "unix://" + socket, "REGISTRATOR_RUN_DIR", String.valueOf(socket.getParent()));
         Thread.ofPlatform()
                 .daemon()
                 .name("rehearsal")

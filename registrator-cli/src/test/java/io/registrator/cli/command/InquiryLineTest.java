@@ -44,7 +44,8 @@ class InquiryLineTest {
 
     @Test
     void wantsOneToBeChosenOfSeveral() {
-        try (DaemonSocket first = DaemonSocket.open(new DaemonLine(1, List.of("-ip=192.0.2.1"), Map.of()), environment());
+        try (DaemonSocket first =
+                        DaemonSocket.open(new DaemonLine(1, List.of("-ip=192.0.2.1"), Map.of()), environment());
                 DaemonSocket second =
                         DaemonSocket.open(new DaemonLine(2, List.of("-ip=192.0.2.2"), Map.of()), environment())) {
             assertThat(first).isNotSameAs(second);
