@@ -35,6 +35,7 @@ COPY --from=build /opt/registrator /opt/registrator
 STOPSIGNAL SIGTERM
 # Every container has this folder in memory, also one whose root file system is read-only.
 ENV REGISTRATOR_HEALTH_FILE=/dev/shm/registrator-health
+ENV REGISTRATOR_RUN_DIR=/dev/shm/registrator
 # Missing, or older than a minute, while the daemon writes it every 20 s.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=2 \
   CMD ["/usr/bin/find", "/dev/shm/registrator-health", "-mmin", "+1", "-exec", "/usr/bin/false", "{}", "+"]

@@ -29,7 +29,9 @@ public final class Variables {
             // The launcher's, the systemd unit's, and that of the image's entry point.
             "REGISTRATOR_JAVA",
             "REGISTRATOR_OPTS",
-            "REGISTRATOR_STARTED_AS");
+            "REGISTRATOR_STARTED_AS",
+            // Where commands find daemons.
+            "REGISTRATOR_RUN_DIR");
 
     /** What an engine sets in containers that are linked to one called consul, and Kubernetes beside a service of this name. */
     private static final Pattern OF_LINKS =

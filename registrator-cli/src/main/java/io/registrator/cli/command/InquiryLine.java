@@ -78,7 +78,7 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
     /** An option that both have is that of the second. */
     private static List<String> merged(List<String> below, List<String> above) {
         Parsed lower = Parsed.of(below);
-        Parsed upper = Parsed.of(above);
+        Parsed upper = Parsed.of(prepend(above, Map.of()));
         Set<String> given =
                 upper.given().keySet().stream().map(DaemonOption::name).collect(Collectors.toSet());
         List<String> all = new ArrayList<>();
