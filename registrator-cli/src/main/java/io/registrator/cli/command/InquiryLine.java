@@ -1,8 +1,10 @@
 package io.registrator.cli.command;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.registrator.cli.option.DaemonOption;
+import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.running.DaemonLine;
 import io.registrator.cli.running.DaemonsHere;
@@ -25,6 +27,7 @@ import picocli.CommandLine.ParameterException;
  * @param arguments as the parser takes them
  */
 record InquiryLine(List<String> arguments, Map<String, String> environment) {
+    private static final ImmutableSet<String> COMMANDS = ImmutableSet.of("explain", "plan", "doctor", "list", "purge");
 
     /**
      * The line as it is where it asks for no such command, or is wrong, which is for the parser to say.
@@ -33,7 +36,8 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
      */
     static InquiryLine of(List<String> own, Map<String, String> environment, PrintWriter err) {
         InquiryLine plain = new InquiryLine(prepend(own, environment), environment);
-        Inquiry inquiry = inquiry(own);
+        // The daemon itself does not wait for a second look at its line.
+        Inquiry inquiry = own.stream().anyMatch(COMMANDS::contains) ? inquiry(own) : null;
         if (inquiry == null) {
             return plain;
         }
@@ -67,7 +71,7 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
     }
 
     private static InquiryLine over(DaemonLine daemon, List<String> own, Map<String, String> environment) {
-        Set<String> options = EnvironmentOptions.variables(new RegistratorCommand().options());
+        Set<String> options = EnvironmentOptions.variables(new DaemonOptions());
         Map<String, String> all = new HashMap<>(Maps.filterKeys(
                 environment,
                 name -> !options.contains(name) && !name.startsWith("CONSUL_") && !name.startsWith("DOCKER_")));
@@ -105,7 +109,7 @@ record InquiryLine(List<String> arguments, Map<String, String> environment) {
     }
 
     private static List<String> prepend(List<String> arguments, Map<String, String> environment) {
-        return ImmutableList.copyOf(EnvironmentOptions.prepend(
-                arguments.toArray(String[]::new), environment, new RegistratorCommand().options()));
+        return ImmutableList.copyOf(
+                EnvironmentOptions.prepend(arguments.toArray(String[]::new), environment, new DaemonOptions()));
     }
 }
