@@ -39,7 +39,7 @@ need_jdk
 need_maven
 say "JDK: $JAVA_HOME"
 # The tests freeze and kill processes, let the engine list those of a container, and step the daemon's clock.
-need_commands ps=procps unshare=util-linux faketime
+need_commands ps=procps unshare=util-linux ip=iproute2 faketime docker-compose
 need_engine
 need_consul_binary
 say "Consul: $CONSUL_BINARY ($(consul_version))"
@@ -51,6 +51,7 @@ make_web_image
 make_consul_image
 make_systemd_image
 make_proxy_image
+make_example_images
 
 # See "What the integration tests are told" in scripts/README.md.
 endpoint=$(engine_endpoint)
@@ -67,6 +68,7 @@ export REGISTRATOR_TEST_PROMTOOL=$PROMTOOL
 export REGISTRATOR_TEST_WEB_IMAGE=$WEB_IMAGE
 export REGISTRATOR_TEST_SYSTEMD_IMAGE=$SYSTEMD_IMAGE
 export REGISTRATOR_TEST_PROXY_IMAGE=$PROXY_IMAGE
+export REGISTRATOR_TEST_EXAMPLE_IMAGES=$EXAMPLE_IMAGES
 if dockerd=$(PATH=$PATH:/usr/sbin:/sbin command -v dockerd); then
   export REGISTRATOR_TEST_DOCKERD=$dockerd
 fi

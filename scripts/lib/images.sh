@@ -118,6 +118,21 @@ make_proxy_image() (
   ensure_image "$PROXY_IMAGE" "$scratch" --network host --build-arg "BASE_IMAGE=$BASE_IMAGE"
 )
 
+# What the examples name and no machine has to be able to pull: registrator-test/example-NAME:latest for nginx, haproxy,
+# consul-template and upsync.
+readonly EXAMPLE_IMAGES=registrator-test/example
+
+make_example_images() (
+  scratch=$(mktemp -d)
+  trap 'rm -rf -- "$scratch"' EXIT
+  cp -a "$REGISTRATOR_ROOT/scripts/images/examples/." "$scratch"
+  # Made anew with the image below them.
+  docker image inspect --format '{{.Id}}' "$PROXY_IMAGE" >"$scratch/made-on"
+  for name in nginx haproxy consul-template upsync; do
+    ensure_image "$EXAMPLE_IMAGES-$name:latest" "$scratch" --target "$name" --build-arg "PROXY_IMAGE=$PROXY_IMAGE"
+  done
+)
+
 # --- Base images -----------------------------------------------------------------------------------------------------
 
 readonly DEBIAN_SUITE=bookworm
