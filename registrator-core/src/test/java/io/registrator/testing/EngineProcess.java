@@ -56,6 +56,37 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /** The same, for containers that mount {@code /var/run/docker.sock}: there they find its socket, not this machine's. */
+    public static EngineProcess startAtTheUsualPath(String... options) {
+        try {
+            var folder = Files.createTempDirectory("engine");
+            var command = ImmutableList.<String>builder()
+                    .add("unshare", "--mount")
+                    .addAll(command(folder, options))
+                    .build();
+            var engine = new EngineProcess(folder, command).made();
+            try {
+                engine.showAtTheUsualPath();
+                return engine;
+            } catch (RuntimeException | Error e) {
+                engine.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void showAtTheUsualPath() {
+        var mount = "nsenter --mount --target %d mount --bind %s/docker.sock /var/run/docker.sock".formatted(pid(), folder);
+        Command.of("sh", "-c", mount).output();
+    }
+
+    /** Its process, in whose network and mounts it is. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** One that does not come up is not left behind. */
     private EngineProcess made() {
         try {

@@ -28,7 +28,7 @@ final class Compose implements AutoCloseable {
 
     /** {@code docker-compose ARGUMENTS}; what it printed. */
     String run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("docker-compose", "--no-ansi", "--file", file.toString()));
+        List<String> command = new ArrayList<>(List.of("docker-compose", "--ansi", "never", "--file", file.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command);
         process.environment().put("DOCKER_HOST", docker.host().toString());

@@ -5,9 +5,6 @@ import io.registrator.testing.Command;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.EngineProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +40,7 @@ final class ExampleHost implements AutoCloseable {
         String driver = DockerCli.ofThisMachine().docker("info", "--format", "{{.Driver}}");
         ExampleHost host = new ExampleHost(
                 turn,
-                EngineProcess.start(
+                EngineProcess.startAtTheUsualPath(
                         "--bridge=docker0", "--iptables=true", "--ip-forward=true", "--storage-driver=" + driver, "--dns=" + OUR_END),
                 registrator);
         try {
@@ -88,12 +85,7 @@ final class ExampleHost implements AutoCloseable {
     }
 
     private String pid() {
-        try {
-            return Files.readString(Path.of(engine.host().getPath()).resolveSibling("docker.pid"))
-                    .strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return String.valueOf(engine.pid());
     }
 
     private void within(String... command) {

@@ -64,6 +64,7 @@ class ExamplesIT {
     void theStandbyServesWhileTheApiIsReplaced() throws Exception {
         try (Compose example = example("3-standby")) {
             example.run("up", "--detach");
+            awaitSettled(PROXY, example.containers("api"));
             try (LoadClient load = LoadClient.of(PROXY)) {
                 load.awaitBackends(example.containers("api"));
                 example.run("stop", "api");
@@ -111,6 +112,7 @@ class ExamplesIT {
 
     private static void scalesWithoutAFailure(Compose example, InetSocketAddress address) throws Exception {
         example.scale("web", 2);
+        awaitSettled(address, example.containers("web"));
         try (LoadClient load = LoadClient.of(address)) {
             load.awaitBackends(example.containers("web"));
             example.scale("web", 5);
@@ -120,6 +122,13 @@ class ExamplesIT {
             load.awaitBackends(example.containers("web"));
             assertThat(all).hasSize(5).containsAll(example.containers("web"));
             assertNoneFailed(example, load.finish());
+        }
+    }
+
+    /** A proxy that has just got its first servers still has workers without any. */
+    private static void awaitSettled(InetSocketAddress address, Set<String> backends) throws InterruptedException {
+        try (LoadClient first = LoadClient.of(address)) {
+            first.awaitBackends(backends);
         }
     }
 
