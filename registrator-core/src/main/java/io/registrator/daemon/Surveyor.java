@@ -77,7 +77,7 @@ public final class Surveyor implements AutoCloseable {
                 .<Explanation>map(
                         container -> explainer.explain(container, survey.derivation(container.id()), evidence))
                 .or(() -> observed.map(service -> explainer.explain(
-                        service, evidence.checks(service.id()), TcpProbe.of(service.address(), service.port()))));
+                        service, evidence.checks(service.id()), TcpProbe.of(service.address(), service.port()), survey::find)));
     }
 
     /**

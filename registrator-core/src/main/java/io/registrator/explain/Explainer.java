@@ -19,6 +19,7 @@ import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +66,26 @@ public final class Explainer {
      * For a service that no container of this engine gives.
      *
      * @param checks what its checks found out
+     * @param byName finds a container
      */
-    public Explanation.OfService explain(ObservedService service, ImmutableList<CheckResult> checks, Reach reach) {
-        return new Explanation.OfService(headline(service), service, checks, reach);
+    public Explanation.OfService explain(
+            ObservedService service,
+            ImmutableList<CheckResult> checks,
+            Reach reach,
+            Function<String, Optional<ContainerSnapshot>> byName) {
+        return new Explanation.OfService(headline(service, byName), service, checks, reach);
     }
 
-    private Headline headline(ObservedService service) {
+    private Headline headline(ObservedService service, Function<String, Optional<ContainerSnapshot>> byName) {
         String subject = "the service " + service.id() + " (" + service.name() + " at " + service.where() + ")";
+        Optional<ContainerSnapshot> claimant = planner.claimant(service, byName);
+        if (claimant.isPresent()) {
+            return new Headline(
+                    Headline.Verdict.DOUBTFUL,
+                    subject + " is a predecessor's: its container " + claimant.get().name()
+                            + " runs here and gives no such service",
+                    "-cleanup spares it while that container runs; deregister it by hand if nobody needs it");
+        }
         return switch (planner.decide(service.id(), null, service, null)) {
             case Decision.Deregister gone ->
                 new Headline(

@@ -207,6 +207,19 @@ class ExplainerTest {
     }
 
     @Test
+    void saysThatAPredecessorsServiceOfARunningContainerStays() {
+        Explainer cleaning = new Explainer(new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, true)));
+        ObservedService spared = service(NODE + ":web:80", Map.of());
+        ContainerSnapshot running = container("web", List.of("SERVICE_IGNORE=1"), WEB).exposing(ContainerPort.tcp(80));
+
+        assertThat(cleaning.explain(spared, ImmutableList.of(), new Reach.NotTried(), name -> Optional.of(running))
+                        .headline()
+                        .cause())
+                .contains("its container web runs here");
+        assertThat(cause(cleaning, spared)).contains("leftover");
+    }
+
+    @Test
     void becomesJson() {
         var json = ExplanationJson.of(explain(container("web", List.of(), WEB).exposing(ADMIN), new Known()));
 
@@ -223,7 +236,7 @@ class ExplainerTest {
 
     private static String cause(Explainer explainer, ObservedService service) {
         return explainer
-                .explain(service, ImmutableList.of(), new Reach.NotTried())
+                .explain(service, ImmutableList.of(), new Reach.NotTried(), name -> Optional.empty())
                 .headline()
                 .cause();
     }
