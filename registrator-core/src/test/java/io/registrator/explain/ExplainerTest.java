@@ -210,7 +210,7 @@ class ExplainerTest {
     void saysThatAPredecessorsServiceOfARunningContainerStays() {
         Explainer cleaning = new Explainer(new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, true)));
         ObservedService spared = service(NODE + ":web:80", Map.of());
-        ContainerSnapshot running = container("web", List.of("SERVICE_IGNORE=1"), WEB).exposing(ContainerPort.tcp(80));
+        ContainerSnapshot running = container("web", List.of("SERVICE_IGNORE=1"), WEB).snapshot();
 
         assertThat(cleaning.explain(spared, ImmutableList.of(), new Reach.NotTried(), name -> Optional.of(running))
                         .headline()
