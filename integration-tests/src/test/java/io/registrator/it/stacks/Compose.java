@@ -23,7 +23,7 @@ final class Compose implements AutoCloseable {
 
     /** What docker-compose puts before the names of all that it makes. */
     String project() {
-        return file.getParent().getFileName().toString();
+        return file.getName(file.getNameCount() - 2).toString();
     }
 
     /** {@code docker-compose ARGUMENTS}; what it printed. */
