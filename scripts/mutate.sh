@@ -3,7 +3,7 @@
 #
 # Changes the classes of each PACKAGE of registrator-core one by one (PIT, its default mutators) and runs the tests of the
 # same package, to see which changes none of them notices: those are listed, and the share that was noticed is printed.
-# Packages: plan, derive, reconcile and consul unless told otherwise. The unit tests count alone; for consul its integration
+# Packages: plan, derive, reconcile and registry.consul unless told otherwise. The unit tests count alone; for consul its integration
 # tests too, which start agents from REGISTRATOR_TEST_CONSUL_BINARY (see README.md beside this). --tests adds tests of
 # other packages, as a class name with asterisks. One thread, unless told otherwise: it takes minutes, and is not part of CI.
 set -euo pipefail
@@ -32,13 +32,13 @@ while (($# > 0)); do
   esac
   shift
 done
-((${#packages[@]} > 0)) || packages=(plan derive reconcile consul)
+((${#packages[@]} > 0)) || packages=(plan derive reconcile registry.consul)
 
 # Prints the tests of a package.
 tests_of() {
   local package=io.registrator.$1
   printf '%s.*Test,%s.*Properties,%s.*Vectors' "$package" "$package" "$package"
-  [[ $1 != consul ]] || printf ',%s.*IT' "$package"
+  [[ $1 != registry.consul ]] || printf ',%s.*IT' "$package"
 }
 
 # Prints what no test noticed, and the score. Reads PIT's mutations.xml.
@@ -60,7 +60,7 @@ summary() {
 step "What the mutations need"
 need_jdk
 need_maven
-if [[ " ${packages[*]} " == *" consul "* && -z ${REGISTRATOR_TEST_CONSUL_BINARY:-} ]]; then
+if [[ " ${packages[*]} " == *" registry.consul "* && -z ${REGISTRATOR_TEST_CONSUL_BINARY:-} ]]; then
   # shellcheck source=scripts/lib/consul.sh
   source "$lib/consul.sh"
   need_consul_binary

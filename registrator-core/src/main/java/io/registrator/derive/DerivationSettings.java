@@ -3,9 +3,9 @@ package io.registrator.derive;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.derive.template.Template;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.HostAddress;
-import io.registrator.template.Template;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,10 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
+import io.registrator.derive.template.FunctionException;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.HostAddress;
 import io.registrator.model.InspectDocument;
-import io.registrator.template.FunctionException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;

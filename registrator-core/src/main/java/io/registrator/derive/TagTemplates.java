@@ -1,11 +1,11 @@
 package io.registrator.derive;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.derive.template.Template;
+import io.registrator.derive.template.TemplateException;
+import io.registrator.derive.template.TextFunctions;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.InspectDocument;
-import io.registrator.template.Template;
-import io.registrator.template.TemplateException;
-import io.registrator.template.TextFunctions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.registrator.derive;
 
 import com.google.common.collect.ImmutableSet;
-import io.registrator.template.Struct;
+import io.registrator.derive.template.Struct;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

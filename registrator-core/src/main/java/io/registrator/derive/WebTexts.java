@@ -9,7 +9,7 @@ public interface WebTexts {
     /**
      * What a template of this container gets from this URL.
      *
-     * @throws io.registrator.template.FunctionException when it gets nothing
+     * @throws io.registrator.derive.template.FunctionException when it gets nothing
      */
     String get(ContainerSnapshot container, String url);
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.registrator.consul.ConsulRegistry;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import io.registrator.reconcile.ServiceRegistry.Done;
+import io.registrator.registry.consul.ConsulRegistry;
 import io.registrator.testing.ConsulAgentProcess;
 import java.io.IOException;
 import java.util.Objects;

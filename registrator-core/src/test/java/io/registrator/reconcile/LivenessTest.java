@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrator.derive.DerivationSettings;
 import io.registrator.derive.Deriver;
-import io.registrator.memory.InMemoryRegistry;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.plan.Planner;
+import io.registrator.registry.memory.InMemoryRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

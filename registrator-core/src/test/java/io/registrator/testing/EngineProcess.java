@@ -78,7 +78,8 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private void showAtTheUsualPath() {
-        var mount = "nsenter --mount --target %d mount --bind %s/docker.sock /var/run/docker.sock".formatted(pid(), folder);
+        var mount =
+                "nsenter --mount --target %d mount --bind %s/docker.sock /var/run/docker.sock".formatted(pid(), folder);
         Command.of("sh", "-c", mount).output();
     }
 

@@ -41,7 +41,11 @@ final class ExampleHost implements AutoCloseable {
         ExampleHost host = new ExampleHost(
                 turn,
                 EngineProcess.startAtTheUsualPath(
-                        "--bridge=docker0", "--iptables=true", "--ip-forward=true", "--storage-driver=" + driver, "--dns=" + OUR_END),
+                        "--bridge=docker0",
+                        "--iptables=true",
+                        "--ip-forward=true",
+                        "--storage-driver=" + driver,
+                        "--dns=" + OUR_END),
                 registrator);
         try {
             host.link();
@@ -59,7 +63,8 @@ final class ExampleHost implements AutoCloseable {
 
     /** Lets this machine reach the containers of a network there, as the host itself does. */
     void reach(String network) {
-        Command.of("ip", "route", "replace", network, "via", ADDRESS, "dev", LINK).output();
+        Command.of("ip", "route", "replace", network, "via", ADDRESS, "dev", LINK)
+                .output();
     }
 
     /** The image that a compose file of this project would build for a service. */
@@ -74,7 +79,8 @@ final class ExampleHost implements AutoCloseable {
 
     private void link() {
         Command.of("ip", "link", "delete", LINK).run();
-        Command.of("ip", "link", "add", LINK, "type", "veth", "peer", "name", "uplink", "netns", pid()).output();
+        Command.of("ip", "link", "add", LINK, "type", "veth", "peer", "name", "uplink", "netns", pid())
+                .output();
         Command.of("ip", "address", "add", OUR_END + "/30", "dev", LINK).output();
         Command.of("ip", "link", "set", LINK, "up").output();
         within("ip", "link", "set", "lo", "up");

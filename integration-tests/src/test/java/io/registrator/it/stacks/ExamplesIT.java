@@ -85,7 +85,8 @@ class ExamplesIT {
             Await.until(
                     "the one with the higher priority has the address",
                     SOON,
-                    () -> example.exec("nginx_1", "ip", "address", "show", "eth0").contains("172.30.4.100"));
+                    () -> example.exec("nginx_1", "ip", "address", "show", "eth0")
+                            .contains("172.30.4.100"));
             scalesWithoutAFailure(example, new InetSocketAddress("172.30.4.100", 80));
             awaitNothingRegisteredWithout(example, "web");
         }
@@ -98,14 +99,17 @@ class ExamplesIT {
         try (Compose example = example("5-upsync")) {
             scalesWithoutAFailure(example, PROXY);
             example.run("rm", "--stop", "--force", "web");
-            Await.until("no keys", SOON, () -> example.exec("consul", "consul", "kv", "get", "-keys", "upstreams/")
-                    .isEmpty());
+            Await.until(
+                    "no keys",
+                    SOON,
+                    () -> example.exec("consul", "consul", "kv", "get", "-keys", "upstreams/")
+                            .isEmpty());
         }
     }
 
     private static Compose example(String folder) {
-        Compose example = new Compose(
-                host.docker(), EXAMPLES.resolve(folder).normalize().resolve("compose.yaml"));
+        Compose example =
+                new Compose(host.docker(), EXAMPLES.resolve(folder).normalize().resolve("compose.yaml"));
         host.provideRegistrator(example.project());
         return example;
     }
@@ -142,13 +146,15 @@ class ExamplesIT {
     }
 
     private static int passing(Compose example) {
-        String instances = example.exec("consul", "consul", "watch", "-type=service", "-service=web", "-passingonly=true");
+        String instances =
+                example.exec("consul", "consul", "watch", "-type=service", "-service=web", "-passingonly=true");
         return JsonParser.parseString(instances).getAsJsonArray().size();
     }
 
     /** Services that are stopped before Consul leave nothing in it. */
     private static void awaitNothingRegisteredWithout(Compose example, String... services) throws InterruptedException {
-        assertThat(example.exec("consul", "consul", "catalog", "services").lines()).hasSizeGreaterThan(1);
+        assertThat(example.exec("consul", "consul", "catalog", "services").lines())
+                .hasSizeGreaterThan(1);
         for (String service : services) {
             example.run("rm", "--stop", "--force", service);
         }

@@ -1,6 +1,6 @@
 package io.registrator.cli.command;
 
-import io.registrator.config.ConfigException;
+import io.registrator.app.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.Masked;
+import io.registrator.app.daemon.StartupException;
 import io.registrator.cli.output.Plain;
-import io.registrator.config.ConfigException;
-import io.registrator.config.Masked;
-import io.registrator.daemon.StartupException;
 import java.io.PrintWriter;
 import java.util.Objects;
 

@@ -1,14 +1,14 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.config.DaemonConfig;
+import io.registrator.app.config.Variables;
+import io.registrator.app.daemon.Daemon;
 import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.option.GivenSettings;
 import io.registrator.cli.output.Logging;
 import io.registrator.cli.running.DaemonLine;
 import io.registrator.cli.running.DaemonSocket;
-import io.registrator.config.DaemonConfig;
-import io.registrator.config.Variables;
-import io.registrator.daemon.Daemon;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.daemon.Doctor;
 import io.registrator.cli.output.ExaminationJson;
 import io.registrator.cli.output.ExaminationText;
 import io.registrator.cli.running.DaemonLine;
-import io.registrator.daemon.Doctor;
-import io.registrator.doctor.Examination;
+import io.registrator.ops.doctor.Examination;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

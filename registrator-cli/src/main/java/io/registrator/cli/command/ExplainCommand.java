@@ -1,11 +1,11 @@
 package io.registrator.cli.command;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.daemon.Surveyor;
 import io.registrator.cli.output.ExplanationText;
-import io.registrator.daemon.Surveyor;
-import io.registrator.explain.Explanation;
-import io.registrator.explain.ExplanationJson;
-import io.registrator.explain.Survey;
+import io.registrator.ops.explain.Explanation;
+import io.registrator.ops.explain.ExplanationJson;
+import io.registrator.ops.explain.Survey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -3,9 +3,9 @@ package io.registrator.cli.command;
 import static java.util.stream.Collectors.joining;
 
 import com.google.gson.JsonObject;
+import io.registrator.app.config.ConfigException;
 import io.registrator.cli.output.Json;
 import io.registrator.cli.running.DaemonLine;
-import io.registrator.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

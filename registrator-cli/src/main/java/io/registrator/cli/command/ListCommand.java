@@ -1,10 +1,10 @@
 package io.registrator.cli.command;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.daemon.Surveyor;
 import io.registrator.cli.output.OwnedJson;
 import io.registrator.cli.output.OwnedText;
-import io.registrator.daemon.Surveyor;
-import io.registrator.explain.OwnedService;
+import io.registrator.ops.explain.OwnedService;
 import picocli.CommandLine.Command;
 
 /** {@code registrator list}: what the registry has of this node. */

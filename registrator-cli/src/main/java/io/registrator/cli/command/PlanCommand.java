@@ -1,9 +1,9 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.daemon.Surveyor;
 import io.registrator.cli.output.PreviewJson;
 import io.registrator.cli.output.PreviewText;
-import io.registrator.daemon.Surveyor;
-import io.registrator.explain.Preview;
+import io.registrator.ops.explain.Preview;
 import picocli.CommandLine.Command;
 
 /** {@code registrator plan}: what a run would do. */

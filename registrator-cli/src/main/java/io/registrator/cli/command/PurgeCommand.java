@@ -1,12 +1,12 @@
 package io.registrator.cli.command;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.daemon.StartupException;
+import io.registrator.app.daemon.Surveyor;
 import io.registrator.cli.output.OwnedJson;
 import io.registrator.cli.output.OwnedText;
-import io.registrator.daemon.StartupException;
-import io.registrator.daemon.Surveyor;
-import io.registrator.explain.OwnedService;
 import io.registrator.model.Outcome;
+import io.registrator.ops.explain.OwnedService;
 import io.registrator.reconcile.ServiceRegistry.Done;
 import java.util.Optional;
 import picocli.CommandLine.Command;

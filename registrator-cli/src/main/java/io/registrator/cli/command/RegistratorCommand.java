@@ -1,8 +1,8 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.config.DaemonConfig;
 import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.output.Logging;
-import io.registrator.config.DaemonConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.registrator.cli.command;
 
-import io.registrator.config.DaemonConfig;
+import io.registrator.app.config.DaemonConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 

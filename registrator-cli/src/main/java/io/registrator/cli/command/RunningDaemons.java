@@ -1,11 +1,11 @@
 package io.registrator.cli.command;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.DaemonConfig;
 import io.registrator.cli.running.DaemonLine;
 import io.registrator.cli.running.DaemonsHere;
-import io.registrator.config.ConfigException;
-import io.registrator.config.DaemonConfig;
-import io.registrator.doctor.RunningDaemon;
+import io.registrator.ops.doctor.RunningDaemon;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ParameterException;

@@ -1,8 +1,8 @@
 package io.registrator.cli.command;
 
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.daemon.StartupException;
 import io.registrator.cli.option.EnvironmentOptions;
-import io.registrator.config.ConfigException;
-import io.registrator.daemon.StartupException;
 import io.registrator.derive.EditDistance;
 import java.util.Arrays;
 import java.util.Collection;

@@ -3,12 +3,12 @@ package io.registrator.cli.option;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.config.ConsulAccess;
+import io.registrator.app.config.DaemonConfig;
+import io.registrator.app.config.EngineAddress;
+import io.registrator.app.config.RegistryAddress;
+import io.registrator.app.config.SupervisionSettings;
 import io.registrator.cli.output.LogFormat;
-import io.registrator.config.ConsulAccess;
-import io.registrator.config.DaemonConfig;
-import io.registrator.config.EngineAddress;
-import io.registrator.config.RegistryAddress;
-import io.registrator.config.SupervisionSettings;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class DaemonOptions {
      * What options and environment ask for.
      *
      * @param registry the registry's URI; null for the usual one
-     * @throws io.registrator.config.ConfigException when a value makes no sense
+     * @throws io.registrator.app.config.ConfigException when a value makes no sense
      */
     public DaemonConfig config(Map<String, String> environment, @Nullable String registry) {
         return new DaemonConfig(

@@ -1,7 +1,7 @@
 package io.registrator.cli.option;
 
-import io.registrator.config.ConfigException;
-import io.registrator.config.Switch;
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.Switch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.registrator.cli.option;
 
-import io.registrator.config.Lifecycles;
+import io.registrator.app.config.Lifecycles;
 import io.registrator.model.Drain;
 import io.registrator.model.RegisterOn;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.registrator.cli.option;
 
 import static com.google.common.base.Strings.emptyToNull;
 
+import io.registrator.app.config.AdminAddress;
+import io.registrator.app.config.ConfigException;
 import io.registrator.cli.output.LogFormat;
-import io.registrator.config.AdminAddress;
-import io.registrator.config.ConfigException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

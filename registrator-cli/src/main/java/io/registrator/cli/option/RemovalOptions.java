@@ -1,7 +1,7 @@
 package io.registrator.cli.option;
 
-import io.registrator.config.ConfigException;
-import io.registrator.config.DaemonConfig.Deregister;
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.DaemonConfig.Deregister;
 
 /** When services go. */
 final class RemovalOptions {

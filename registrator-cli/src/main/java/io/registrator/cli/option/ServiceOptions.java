@@ -2,7 +2,7 @@ package io.registrator.cli.option;
 
 import static com.google.common.base.Strings.emptyToNull;
 
-import io.registrator.config.ServiceRules;
+import io.registrator.app.config.ServiceRules;
 import org.jspecify.annotations.Nullable;
 
 /** How containers become services. */

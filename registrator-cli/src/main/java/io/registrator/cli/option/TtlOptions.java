@@ -1,6 +1,6 @@
 package io.registrator.cli.option;
 
-import io.registrator.config.TimeToLive;
+import io.registrator.app.config.TimeToLive;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of services when the daemon, or its host, is gone. */

@@ -1,9 +1,9 @@
 package io.registrator.cli.output;
 
-import io.registrator.explain.Preview;
 import io.registrator.model.ObservedService;
 import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
+import io.registrator.ops.explain.Preview;
 import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Ownership;

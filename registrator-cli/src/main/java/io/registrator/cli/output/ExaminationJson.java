@@ -2,8 +2,8 @@ package io.registrator.cli.output;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.registrator.doctor.Examination;
-import io.registrator.doctor.Finding;
+import io.registrator.ops.doctor.Examination;
+import io.registrator.ops.doctor.Finding;
 import java.util.Locale;
 
 /** What came of looking at a host, as JSON. Fields are only ever added. */

@@ -1,7 +1,7 @@
 package io.registrator.cli.output;
 
-import io.registrator.doctor.Examination;
-import io.registrator.doctor.Finding;
+import io.registrator.ops.doctor.Examination;
+import io.registrator.ops.doctor.Finding;
 import java.util.Locale;
 
 /** What came of looking at a host, for people. */

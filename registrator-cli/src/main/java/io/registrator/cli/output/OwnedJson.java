@@ -2,8 +2,8 @@ package io.registrator.cli.output;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.registrator.explain.ExplanationJson;
-import io.registrator.explain.OwnedService;
+import io.registrator.ops.explain.ExplanationJson;
+import io.registrator.ops.explain.OwnedService;
 import java.util.List;
 
 /** Services of this node as JSON. Fields are only ever added. */

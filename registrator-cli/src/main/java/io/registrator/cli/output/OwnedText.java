@@ -1,7 +1,7 @@
 package io.registrator.cli.output;
 
-import io.registrator.explain.OwnedService;
 import io.registrator.model.ObservedService;
+import io.registrator.ops.explain.OwnedService;
 import io.registrator.plan.OwnerMark;
 import java.util.List;
 import java.util.stream.Collectors;

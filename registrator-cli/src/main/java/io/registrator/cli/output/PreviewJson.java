@@ -3,7 +3,7 @@ package io.registrator.cli.output;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.registrator.derive.IdConflict;
-import io.registrator.explain.Preview;
+import io.registrator.ops.explain.Preview;
 import io.registrator.plan.Decision;
 
 /** A preview as JSON. Fields are only ever added. */

@@ -1,9 +1,9 @@
 package io.registrator.cli.output;
 
-import io.registrator.explain.Differences;
-import io.registrator.explain.Preview;
-import io.registrator.explain.RegistryState.Difference;
 import io.registrator.model.ObservedService;
+import io.registrator.ops.explain.Differences;
+import io.registrator.ops.explain.Preview;
+import io.registrator.ops.explain.RegistryState.Difference;
 import io.registrator.plan.Decision;
 import java.util.stream.Stream;
 

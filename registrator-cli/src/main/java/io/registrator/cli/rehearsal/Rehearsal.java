@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import io.registrator.admin.AdminServer;
 import io.registrator.cli.Main;
+import io.registrator.ops.admin.AdminServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

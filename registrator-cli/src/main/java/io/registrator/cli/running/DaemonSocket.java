@@ -3,8 +3,8 @@ package io.registrator.cli.running;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
-import io.registrator.admin.AdminServer;
-import io.registrator.admin.SocketFile;
+import io.registrator.ops.admin.AdminServer;
+import io.registrator.ops.admin.SocketFile;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.DirectoryStream;

@@ -3,7 +3,7 @@ package io.registrator.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.registrator.config.ConfigException;
+import io.registrator.app.config.ConfigException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

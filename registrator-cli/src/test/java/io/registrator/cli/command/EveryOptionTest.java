@@ -3,13 +3,13 @@ package io.registrator.cli.command;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrator.app.config.DaemonConfig;
+import io.registrator.app.config.DaemonConfig.Deregister;
+import io.registrator.app.config.TimeToLive;
 import io.registrator.cli.option.DaemonOption;
 import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.output.LogFormat;
-import io.registrator.config.DaemonConfig;
-import io.registrator.config.DaemonConfig.Deregister;
-import io.registrator.config.TimeToLive;
 import io.registrator.model.Drain;
 import io.registrator.model.RegisterOn;
 import java.nio.file.Path;

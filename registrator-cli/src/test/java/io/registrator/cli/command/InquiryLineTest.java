@@ -3,10 +3,10 @@ package io.registrator.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.DaemonConfig;
 import io.registrator.cli.running.DaemonLine;
 import io.registrator.cli.running.DaemonSocket;
-import io.registrator.config.ConfigException;
-import io.registrator.config.DaemonConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

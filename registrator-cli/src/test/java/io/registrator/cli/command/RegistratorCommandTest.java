@@ -3,11 +3,11 @@ package io.registrator.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrator.app.config.ConfigException;
+import io.registrator.app.config.DaemonConfig;
+import io.registrator.app.config.DaemonConfig.Deregister;
+import io.registrator.app.config.RegistryAddress;
 import io.registrator.cli.option.EnvironmentOptions;
-import io.registrator.config.ConfigException;
-import io.registrator.config.DaemonConfig;
-import io.registrator.config.DaemonConfig.Deregister;
-import io.registrator.config.RegistryAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

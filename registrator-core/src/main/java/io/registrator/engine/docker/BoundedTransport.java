@@ -1,7 +1,7 @@
 package io.registrator.engine.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
-import io.registrator.http.Deadlines;
+import io.registrator.net.http.Deadlines;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

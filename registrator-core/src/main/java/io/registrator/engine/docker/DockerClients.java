@@ -10,7 +10,7 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.SSLConfig;
-import io.registrator.http.Deadlines;
+import io.registrator.net.http.Deadlines;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

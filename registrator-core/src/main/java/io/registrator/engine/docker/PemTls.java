@@ -1,8 +1,8 @@
 package io.registrator.engine.docker;
 
 import com.github.dockerjava.transport.SSLConfig;
-import io.registrator.http.TlsContexts;
-import io.registrator.http.TlsSettings;
+import io.registrator.net.http.TlsContexts;
+import io.registrator.net.http.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,0 @@
-/** What the daemon says of itself over HTTP: health, metrics, state, journal, and a page for people. Read-only. */
-@NullMarked
-package io.registrator.admin;
-
-import org.jspecify.annotations.NullMarked;

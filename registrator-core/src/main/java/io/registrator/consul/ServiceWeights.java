@@ -1,8 +1,0 @@
-package io.registrator.consul;
-
-import com.google.gson.annotations.SerializedName;
-
-/** A service's weights, in Consul's JSON. */
-record ServiceWeights(
-        @SerializedName("Passing") int passing,
-        @SerializedName("Warning") int warning) {}

@@ -1,5 +1,0 @@
-/** The one place where the parts are put together. */
-@NullMarked
-package io.registrator.daemon;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What may be wrong with a host: how it is found in what was observed, and how it is told. Pure. */
-@NullMarked
-package io.registrator.doctor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** At which address this host is reached, and whether we run in its network. */
-@NullMarked
-package io.registrator.host;
-
-import org.jspecify.annotations.NullMarked;

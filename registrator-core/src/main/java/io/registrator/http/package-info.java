@@ -1,5 +1,0 @@
-/** The one HTTP client: requests with an overall deadline over TCP, TLS and unix sockets. */
-@NullMarked
-package io.registrator.http;
-
-import org.jspecify.annotations.NullMarked;

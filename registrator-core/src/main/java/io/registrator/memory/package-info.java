@@ -1,5 +1,0 @@
-/** A registry that lives and dies with the daemon, for trying it without Consul. */
-@NullMarked
-package io.registrator.memory;
-
-import org.jspecify.annotations.NullMarked;

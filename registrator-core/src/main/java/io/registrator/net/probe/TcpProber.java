@@ -1,0 +1,38 @@
+package io.registrator.net.probe;
+
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
+import io.registrator.reconcile.Prober;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** Opens a TCP connection and closes it at once, with a reset: no socket of ours is left in TIME_WAIT. */
+public final class TcpProber implements Prober {
+    private static final int PATIENCE_MILLIS = 400;
+
+    /** A name is not looked up, and so is silent. */
+    @Override
+    public Answer probe(HostAndPort target) {
+        if (!InetAddresses.isInetAddress(target.getHost())) {
+            return Answer.SILENT;
+        }
+        InetAddress address = InetAddresses.forString(target.getHost());
+        try (Socket socket = new Socket()) {
+            socket.setSoLinger(true, 0);
+            socket.connect(new InetSocketAddress(address, target.getPort()), PATIENCE_MILLIS);
+            return Answer.ACCEPTS;
+        } catch (ConnectException refused) {
+            return isRefusal(refused) ? Answer.REFUSES : Answer.SILENT;
+        } catch (IOException e) {
+            return Answer.SILENT;
+        }
+    }
+
+    /** The JDK says the same class for a reset by the host and for a host that no one finds. */
+    private static boolean isRefusal(ConnectException e) {
+        return String.valueOf(e.getMessage()).contains("refused");
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds out whether services listen. */
+@NullMarked
+package io.registrator.net.probe;
+
+import org.jspecify.annotations.NullMarked;

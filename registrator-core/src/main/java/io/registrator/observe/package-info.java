@@ -1,5 +1,0 @@
-/** What operators get to see of the loop's work. */
-@NullMarked
-package io.registrator.observe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Finds out whether services listen. */
-@NullMarked
-package io.registrator.probe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.registrator.registry.consul;
+
+import io.registrator.model.Failure;
+import io.registrator.model.Outcome;
+import java.io.IOException;
+import java.util.Objects;
+
+/** Where this package's exceptions become data. */
+final class Failures {
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private Failures() {}
+
+    /** Something asked of the agent. */
+    interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    static <T> Outcome<T> outcome(Question<T> question) {
+        try {
+            return Outcome.success(question.ask());
+        } catch (IOException e) {
+            return Outcome.failed(failure(e));
+        }
+    }
+
+    static Failure failure(IOException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        return e instanceof RefusedException refused && isFinal(refused)
+                ? new Failure.Rejected(refused.status(), message)
+                : new Failure.Transient(message);
+    }
+
+    /** Whether asking the same again would be answered the same. */
+    private static boolean isFinal(RefusedException refused) {
+        return switch (refused.status()) {
+            case REQUEST_TIMEOUT, TOO_MANY_REQUESTS -> false;
+            case SERVER_ERROR -> refused.body().contains("Scripts are disabled");
+            default -> refused.status() < SERVER_ERROR;
+        };
+    }
+}
