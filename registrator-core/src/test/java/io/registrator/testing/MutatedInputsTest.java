@@ -23,13 +23,13 @@ final class MutatedInputsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "config.AddressFuzzTest, reads, reads",
+        "app.config.AddressFuzzTest, reads, reads",
         "derive.DerivationFuzzTest, derives, derives",
         "engine.docker.EngineJsonFuzzTest, readsInspects, readsInspects",
         "engine.docker.EngineJsonFuzzTest, keepsWholeInspects, readsInspects",
         "engine.docker.EngineJsonFuzzTest, readsListings, readsListings",
         "engine.docker.EngineJsonFuzzTest, readsEvents, readsEvents",
-        "template.TemplateFuzzTest, renders, renders"
+        "derive.template.TemplateFuzzTest, renders, renders"
     })
     void areUnderstoodOrRefused(String type, String method, String inputs) throws Exception {
         Path folder = inputs(type, inputs);
@@ -42,7 +42,7 @@ final class MutatedInputsTest {
     @Test
     void showTheInputByWhichATargetFails() {
         assertThatThrownBy(
-                        () -> MutatedInputs.tryFor(EACH, inputs("template.TemplateFuzzTest", "renders"), 1, input -> {
+                        () -> MutatedInputs.tryFor(EACH, inputs("derive.template.TemplateFuzzTest", "renders"), 1, input -> {
                             throw new IllegalStateException("found");
                         }))
                 .isInstanceOf(AssertionError.class)
@@ -54,7 +54,7 @@ final class MutatedInputsTest {
     void areTheSameOfTheSameSeed() throws Exception {
         Deque<String> first = new ArrayDeque<>();
         Deque<String> second = new ArrayDeque<>();
-        Path folder = inputs("config.AddressFuzzTest", "reads");
+        Path folder = inputs("app.config.AddressFuzzTest", "reads");
         MutatedInputs.tryFor(Duration.ofMillis(300), folder, 7, input -> first.add(new String(input, ISO_8859_1)));
         MutatedInputs.tryFor(Duration.ofMillis(300), folder, 7, input -> second.add(new String(input, ISO_8859_1)));
 
