@@ -2,69 +2,73 @@ package io.registrator.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.registrator.testing.Await;
+import io.registrator.testing.Command;
+import io.registrator.testing.ConsulAgentProcess;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.EngineProcess;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The daemon in a container that outlives a restart of its engine, with the engine's socket mounted as a file. */
+/** The image in a container that outlives a restart of its engine, with the engine's socket mounted as a file. */
 class OrphanSocketIT {
-    private static final Duration SOON = Duration.ofMinutes(2);
-    /** 15 s where the machine does nothing else: Java starts once more. */
-    private static final Duration FOLLOWS = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    /** From the engine's first answer. */
+    private static final Duration FOLLOWS = Duration.ofSeconds(15);
+
+    private static String image = "";
+
+    @BeforeAll
+    static void build() throws IOException {
+        image = RegistratorImage.build();
+    }
 
     @Test
     void endsSoThatItsRestartPolicyMountsTheNewSocket() throws Exception {
-        try (EngineProcess engine = EngineProcess.start("--live-restore");
+        try (ConsulAgentProcess consul =
+                        ConsulAgentProcess.running("addresses { http = \"127.0.0.1 unix://$DIR/http.sock\" }");
+                EngineProcess engine = EngineProcess.start("--live-restore");
                 TestContainers containers = new TestContainers(engine.cli(), DockerCli.BUSYBOX)) {
-            String daemon = containers.runCommand("daemon", options(engine), command());
-            Await.until("it is ready", SOON, () -> log(engine, daemon).contains(" ready: "));
+            load(engine);
+            Command.of("chmod", "755", consul.folder().toString()).output();
+            Command.of("chmod", "666", consul.folder() + "/http.sock").output();
+            String daemon = new TestContainers(engine.cli(), image)
+                    .runCommand(
+                            "daemon",
+                            List.of(
+                                    "--network=none",
+                                    "--restart=always",
+                                    "--volume=" + engine.host().getPath() + ":/tmp/docker.sock",
+                                    "--volume=" + consul.folder() + ":/consul"),
+                            "-node-id=orphan",
+                            "-ip=192.0.2.1",
+                            "-register-on=start",
+                            "consul-unix:///consul/http.sock");
+            String before = containers.run("before", "--network", "host", "--expose", "9000");
+            Agent agent = Agent.of(consul);
+            agent.awaitIds("orphan", containers.prefix(), List.of("orphan:" + before + ":9000"), SOON);
 
             engine.stop();
             engine.startAgain();
-            String web = containers.run("web", "--network", "host", "--expose", "9000");
+            engine.cli().docker("rm", "--force", before);
+            String after = containers.run("after", "--network", "host", "--expose", "9000");
+            long answered = System.nanoTime();
 
-            Await.until(
-                    "it follows", FOLLOWS, () -> log(engine, daemon).contains("registered   orphan:" + web + ":9000"));
-            // What it said at its end was lost with the engine that would have kept it.
-            assertThat(log(engine, daemon).lines().filter(line -> line.contains(" settings: ")))
-                    .as("starts")
-                    .hasSizeGreaterThan(1);
+            agent.awaitIds("orphan", containers.prefix(), List.of("orphan:" + after + ":9000"), FOLLOWS);
+            System.out.printf(
+                    "follows %d ms after the engine's return%n",
+                    Duration.ofNanos(System.nanoTime() - answered).toMillis());
+            assertThat(engine.cli().docker("inspect", "--format", "{{.RestartCount}}", daemon))
+                    .as("starts by the restart policy")
+                    .isNotEqualTo("0");
         }
     }
 
-    /** The bundle and this machine's Java and libraries, in an image that has none. */
-    private static List<String> options(EngineProcess engine) {
-        List<String> options = new ArrayList<>(List.of("--network=none", "--restart=always"));
-        String java = RegistratorProcess.environment(engine.host()).get("REGISTRATOR_JAVA");
-        options.add("--env=REGISTRATOR_JAVA=" + java);
-        options.add("--env=DOCKER_HOST=unix:///run/docker.sock");
-        options.add("--volume=" + engine.host().getPath() + ":/run/docker.sock");
-        for (String folder :
-                List.of("/usr", "/lib", "/lib64", RegistratorProcess.home().toString())) {
-            if (Path.of(folder).toFile().isDirectory()) {
-                options.add("--volume=" + folder + ":" + folder + ":ro");
-            }
-        }
-        return options;
-    }
-
-    private static String[] command() {
-        return new String[] {
-            "/usr/bin/sh",
-            RegistratorProcess.home().resolve("bin/registrator").toString(),
-            "-node-id=orphan",
-            "-ip=192.0.2.1",
-            "-register-on=start",
-            "memory:"
-        };
-    }
-
-    private static String log(EngineProcess engine, String container) {
-        return engine.cli().docker("logs", container);
+    private static void load(EngineProcess engine) {
+        String pipe = "docker --host %s save %s | docker --host %s load"
+                .formatted(DockerCli.ofThisMachine().host(), image, engine.host());
+        Command.of("sh", "-c", pipe).within(Duration.ofMinutes(2)).output();
     }
 }

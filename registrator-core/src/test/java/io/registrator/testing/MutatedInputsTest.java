@@ -41,8 +41,8 @@ final class MutatedInputsTest {
 
     @Test
     void showTheInputByWhichATargetFails() {
-        assertThatThrownBy(
-                        () -> MutatedInputs.tryFor(EACH, inputs("derive.template.TemplateFuzzTest", "renders"), 1, input -> {
+        assertThatThrownBy(() ->
+                        MutatedInputs.tryFor(EACH, inputs("derive.template.TemplateFuzzTest", "renders"), 1, input -> {
                             throw new IllegalStateException("found");
                         }))
                 .isInstanceOf(AssertionError.class)

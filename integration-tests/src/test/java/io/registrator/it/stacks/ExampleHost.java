@@ -67,14 +67,25 @@ final class ExampleHost implements AutoCloseable {
                 .output();
     }
 
+    /** A container's address in its only network. */
+    String address(String container) {
+        return docker().docker(
+                        "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", container);
+    }
+
     /** The image that a compose file of this project would build for a service. */
     void provide(String project, String service, String standIn) {
         docker().docker("tag", STAND_INS + "-" + standIn, project + "_" + service);
     }
 
+    /** Registrator's image, under this name. */
+    void nameRegistrator(String name) {
+        docker().docker("tag", registrator, name);
+    }
+
     /** Registrator's image as the compose file of this project would build it. */
     void provideRegistrator(String project) {
-        docker().docker("tag", registrator, project + "_registrator");
+        nameRegistrator(project + "_registrator");
     }
 
     private void link() {

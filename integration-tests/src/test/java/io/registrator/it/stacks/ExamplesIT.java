@@ -1,7 +1,10 @@
 package io.registrator.it.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.common.io.Resources;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import io.registrator.testing.Await;
 import java.io.IOException;
@@ -107,6 +110,36 @@ class ExamplesIT {
         }
     }
 
+    /** Whose compose file names another image than before, and is otherwise as it was. */
+    @Test
+    void aUserOfTheAncestorChangesTheImageOnly() throws Exception {
+        host.nameRegistrator("registrator");
+        Path file = Path.of(Resources.getResource("ancestor/compose.yaml").toURI());
+        try (Compose ancestor = new Compose(host.docker(), file)) {
+            ancestor.run("up", "--detach");
+            ancestor.run("scale", "web=3");
+            awaitPassing(ancestor, 3);
+            assertThat(instances(ancestor).asList())
+                    .extracting(instance -> instance.getAsJsonObject().getAsJsonObject("Service"))
+                    .extracting(
+                            service -> service.get("Address").getAsString(),
+                            service -> service.get("Port").getAsInt(),
+                            service -> service.getAsJsonArray("Tags").toString())
+                    .containsExactlyInAnyOrderElementsOf(ancestor.containers("web").stream()
+                            .map(web -> tuple(host.address(web), 80, "[\"production\"]"))
+                            .toList());
+            assertThat(host.docker()
+                            .docker("top", "registrator", "-o", "uid,comm")
+                            .lines())
+                    .anyMatch(line -> line.strip().matches("65532 +java"))
+                    .noneMatch(line -> line.strip().startsWith("0 "));
+
+            ancestor.run("scale", "web=1");
+            awaitPassing(ancestor, 1);
+            awaitNothingRegisteredWithout(ancestor, "web");
+        }
+    }
+
     private static Compose example(String folder) {
         Compose example =
                 new Compose(host.docker(), EXAMPLES.resolve(folder).normalize().resolve("compose.yaml"));
@@ -146,9 +179,13 @@ class ExamplesIT {
     }
 
     private static int passing(Compose example) {
+        return instances(example).size();
+    }
+
+    private static JsonArray instances(Compose example) {
         String instances =
                 example.exec("consul", "consul", "watch", "-type=service", "-service=web", "-passingonly=true");
-        return JsonParser.parseString(instances).getAsJsonArray().size();
+        return JsonParser.parseString(instances).getAsJsonArray();
     }
 
     /** Services that are stopped before Consul leave nothing in it. */
