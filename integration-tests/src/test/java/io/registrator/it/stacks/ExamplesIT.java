@@ -129,10 +129,10 @@ class ExamplesIT {
                             .map(web -> tuple(host.address(web), 80, "[\"production\"]"))
                             .toList());
             assertThat(host.docker()
-                            .docker("top", "registrator", "-o", "uid,comm")
+                            .docker("top", "registrator", "-o", "pid,uid,comm")
                             .lines())
-                    .anyMatch(line -> line.strip().matches("65532 +java"))
-                    .noneMatch(line -> line.strip().startsWith("0 "));
+                    .anyMatch(line -> line.strip().matches("[0-9]+ +65532 +java"))
+                    .noneMatch(line -> line.strip().matches("[0-9]+ +0 .*"));
 
             ancestor.run("scale", "web=1");
             awaitPassing(ancestor, 1);
