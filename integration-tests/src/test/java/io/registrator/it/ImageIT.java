@@ -84,6 +84,7 @@ class ImageIT {
         agent.awaitIds("image", containers.prefix(), List.of("image:" + web + ":8080"), SOON);
         Await.until("the check passes", SOON, () -> agent.passing("image-web") == 1);
         Await.until("the container is healthy", SOON, () -> health(daemon).equals("healthy"));
+        assertCommandsKnowTheDaemon(daemon, web, "image:" + web + ":8080");
         assertEndsOnStop(daemon);
         agent.awaitIds("image", containers.prefix(), List.of(), SOON);
     }
@@ -114,9 +115,7 @@ class ImageIT {
                     .contains(
                             "runs as user 65532 instead of root, with group " + socketGroup() + " of /tmp/docker.sock");
             Await.until("the container is healthy", SOON, () -> health(daemon).equals("healthy"));
-            assertThat(DOCKER.docker(
-                            "exec", daemon, "registrator", "explain", web, "-node-id", "image-host", agent.uri()))
-                    .contains("image-host:" + web + ":8080");
+            assertCommandsKnowTheDaemon(daemon, web, "image-host:" + web + ":8080");
             assertEndsOnStop(daemon);
         }
     }
@@ -250,6 +249,13 @@ class ImageIT {
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the check ends").isTrue();
         return process.exitValue() == 0;
+    }
+
+    /** Though its options are on its command line alone. */
+    private static void assertCommandsKnowTheDaemon(String daemon, String web, String id) {
+        assertThat(DOCKER.docker("exec", daemon, "registrator", "explain", web)).contains("is registered as", id);
+        assertThat(DOCKER.docker("exec", daemon, "registrator", "list")).contains(id);
+        assertThat(DOCKER.docker("exec", daemon, "registrator", "plan")).doesNotContain(id);
     }
 
     private static String health(String container) {

@@ -77,6 +77,10 @@ class SystemdIT {
         Await.until("the check passes", SOON, () -> agent.passing("unit-web") == 1);
         assertThat(shell(host, "stat -c %U /proc/" + show(host, "MainPID"))).isEqualTo("registrator");
         assertThat(exposure(host)).isLessThanOrEqualTo(2.0);
+        assertThat(shell(host, "registrator list"))
+                .as("with the unit's settings")
+                .contains("unit:" + before + ":8080");
+        assertThat(shell(host, "registrator explain " + before)).contains("is registered as unit-web");
 
         shell(host, "systemctl kill --signal=KILL registrator");
         Await.until("it is started again", SOON, () -> show(host, "NRestarts").equals("1"));
