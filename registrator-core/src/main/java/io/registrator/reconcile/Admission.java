@@ -12,7 +12,7 @@ import io.registrator.model.ServiceId;
 import io.registrator.plan.Decision;
 import io.registrator.plan.Maintenance;
 import io.registrator.plan.OwnerMark;
-import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.EngineEvent.Signalled;
 import io.registrator.reconcile.Readiness.Vanished;
 import io.registrator.reconcile.Readiness.Verdict;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class Admission {
     }
 
     /** A container was sent a signal that ends it, and may take so long for that. */
-    void drain(ContainerSnapshot container, Signal signal, Duration grace) {
+    void drain(ContainerSnapshot container, Signalled signal, Duration grace) {
         draining.begin(container, signal, grace, around.now());
     }
 

@@ -2,15 +2,12 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
-import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
-import io.registrator.reconcile.ContainerSource.Death;
-import io.registrator.reconcile.ContainerSource.Start;
+import io.registrator.reconcile.EngineEvent.Died;
 import io.registrator.reconcile.PeerHealth.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +39,6 @@ final class ContainerTracker {
     private final Retries<ContainerId> retries;
     private final UntoldChanges untold = new UntoldChanges();
     private final Deaths deaths = new Deaths();
-    private final EarlyInspects early;
 
     private final Map<ContainerId, ContainerSnapshot> snapshots = new HashMap<>();
     private final Map<ContainerId, String> fingerprints = new HashMap<>();
@@ -72,19 +68,18 @@ final class ContainerTracker {
         this.listed = listed;
         this.listing = new Listing<>(source::list, this::listed, this::notListed, around);
         this.retries = new Retries<>(around.backoff(FIRST_WAIT, LONGEST_WAIT));
-        this.early = new EarlyInspects(source, around.requests(), this::shownEarly, this::missedEarly);
     }
 
-    /** Events came. */
-    void told(ImmutableSet<ContainerId> ids) {
-        untold.told(ids);
-        mark(ids);
+    /** An event told that something may have changed. */
+    void changed(ContainerId id) {
+        untold.told(id);
+        mark(ImmutableSet.of(id));
     }
 
     /** An event told that a run has ended: this is believed at once, and looked at all the same. */
-    void died(Death death) {
+    void died(Died death) {
         ContainerId id = death.container();
-        told(ImmutableSet.of(id));
+        changed(id);
         deaths.told(death);
         ContainerSnapshot known = snapshots.get(id);
         if (known != null && death.ends(known)) {
@@ -93,33 +88,12 @@ final class ContainerTracker {
         }
     }
 
-    /** An event told that a run has begun. An early inspect has shown that, or is about to; or it is looked at now. */
-    void started(Start start) {
-        ContainerId id = start.container();
-        untold.told(ImmutableSet.of(id));
-        if (early.isUnderWay(id)) {
-            inspecting.add(id);
-            around.observer().marked(ImmutableSet.of(id));
-        } else if (!early.hasShown(start)) {
-            mark(ImmutableSet.of(id));
-        }
-    }
-
     /** An event told of a network; what is not running has it shown by the inspect after its start. */
     void networkChanged(ContainerId id) {
         if (mayRun(id)) {
-            told(ImmutableSet.of(id));
+            changed(id);
         } else {
-            untold.told(ImmutableSet.of(id));
-        }
-    }
-
-    /** An event told of a new network: what is not running probably starts now. */
-    void connected(Connection connection) {
-        ContainerId id = connection.container();
-        networkChanged(id);
-        if (!dirty.contains(id) && !inspecting.contains(id)) {
-            early.connected(connection);
+            untold.told(id);
         }
     }
 
@@ -128,25 +102,8 @@ final class ContainerTracker {
         return known != null && known.state().isRunning() || inspecting.contains(id) && !deaths.isTold(id);
     }
 
-    private void shownEarly(ContainerId id, Outcome<Optional<ContainerSnapshot>> outcome) {
-        if (inspecting.contains(id)) {
-            early.changed(id);
-        }
-        around.observer().marked(ImmutableSet.of(id));
-        inspected(id, outcome);
-    }
-
-    /** The start may have been told meanwhile, and left to this inspect. */
-    private void missedEarly(ContainerId id) {
-        if (inspecting.remove(id)) {
-            mark(ImmutableSet.of(id));
-        }
-    }
-
     private void mark(ImmutableSet<ContainerId> ids) {
-        ids.forEach(early::changed);
         // What is being inspected is inspected once more after that.
-        Sets.difference(ids, inspecting).forEach(early::forget);
         dirty.addAll(ids);
         if (!ids.isEmpty()) {
             around.observer().marked(ids);
@@ -226,7 +183,7 @@ final class ContainerTracker {
      */
     private static boolean owesAnEvent(@Nullable ContainerSnapshot before, @Nullable ContainerSnapshot now) {
         boolean concernsARun = isInARun(before) || isInARun(now);
-        return concernsARun && (before == null || now == null || changed(before, now));
+        return concernsARun && (before == null || now == null || isChanged(before, now));
     }
 
     private static boolean isInARun(@Nullable ContainerSnapshot shown) {
@@ -234,7 +191,7 @@ final class ContainerTracker {
     }
 
     /** Not what changes without an event, and without a trace in a listing: a HEALTHCHECK's last words, and its log. */
-    private static boolean changed(ContainerSnapshot before, ContainerSnapshot now) {
+    private static boolean isChanged(ContainerSnapshot before, ContainerSnapshot now) {
         return !before.asListed().equals(now.asListed());
     }
 
@@ -244,14 +201,13 @@ final class ContainerTracker {
      */
     private void keep(ContainerSnapshot found) {
         ContainerSnapshot before = snapshots.put(found.id(), found);
-        if (before != null && changed(before, found)) {
+        if (before != null && isChanged(before, found)) {
             fingerprints.remove(found.id());
             newer.add(found.id());
         }
     }
 
     private void forget(ContainerId id) {
-        early.forget(id);
         newer.remove(id);
         snapshots.remove(id);
         fingerprints.remove(id);

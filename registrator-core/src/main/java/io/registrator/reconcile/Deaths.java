@@ -2,7 +2,7 @@ package io.registrator.reconcile;
 
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
-import io.registrator.reconcile.ContainerSource.Death;
+import io.registrator.reconcile.EngineEvent.Died;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,9 +11,9 @@ import java.util.Map;
  * without waiting for an inspect; and only for so long, so that a word that is out of date does no lasting harm.
  */
 final class Deaths {
-    private final Map<ContainerId, Death> unconfirmed = new HashMap<>();
+    private final Map<ContainerId, Died> unconfirmed = new HashMap<>();
 
-    void told(Death death) {
+    void told(Died death) {
         unconfirmed.put(death.container(), death);
     }
 
@@ -23,7 +23,7 @@ final class Deaths {
 
     /** What the engine shows, or showed before it told of the end, in the light of what it told. */
     ContainerSnapshot in(ContainerSnapshot shown) {
-        Death death = unconfirmed.get(shown.id());
+        Died death = unconfirmed.get(shown.id());
         return death != null && death.ends(shown) ? shown.ended(death.exitCode()) : shown;
     }
 

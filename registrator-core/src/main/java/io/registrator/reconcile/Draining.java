@@ -3,7 +3,7 @@ package io.registrator.reconcile;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.StopPolicy;
-import io.registrator.reconcile.ContainerSource.Signal;
+import io.registrator.reconcile.EngineEvent.Signalled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class Draining {
     private final Map<ContainerId, Drained> drained = new HashMap<>();
 
     /** @param over it has outlived its time, and only a later signal counts */
-    private record Drained(ContainerSnapshot container, Signal signal, Instant until, boolean over) {
+    private record Drained(ContainerSnapshot container, Signalled signal, Instant until, boolean over) {
         Drained inVain() {
             return new Drained(container, signal, until, true);
         }
@@ -43,7 +43,7 @@ final class Draining {
      * The container was sent a signal that ends it, and is given so long for it. Streams replay signals: one that is known
      * changes nothing, and one whose time is up already is believed no more.
      */
-    void begin(ContainerSnapshot container, Signal signal, Duration grace, Instant now) {
+    void begin(ContainerSnapshot container, Signalled signal, Duration grace, Instant now) {
         Drained before = drained.get(container.id());
         if (before != null && !signal.at().isAfter(before.signal().at())) {
             return;

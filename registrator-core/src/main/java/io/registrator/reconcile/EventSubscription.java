@@ -1,14 +1,9 @@
 package io.registrator.reconcile;
 
-import io.registrator.model.ContainerId;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
-import io.registrator.reconcile.ContainerSource.Connection;
-import io.registrator.reconcile.ContainerSource.Death;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
-import io.registrator.reconcile.ContainerSource.Signal;
-import io.registrator.reconcile.ContainerSource.Start;
 import io.registrator.reconcile.PeerHealth.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +23,6 @@ final class EventSubscription {
     private final Surroundings around;
     private final PeerHealth health;
     private final Runnable opened;
-    private final News news;
     private final Backoff backoff;
 
     private @Nullable Attempt current;
@@ -39,31 +33,16 @@ final class EventSubscription {
 
     private boolean closed;
 
-    /** What events say besides that an inspect may show something new. */
-    interface News {
-        void signalled(Signal signal);
-
-        void died(Death death);
-
-        void started(Start start);
-
-        void networkChanged(ContainerId id);
-
-        void connected(Connection connection);
-    }
-
     /**
      * Opens nothing yet.
      *
      * @param opened runs on the loop's thread each time the stream has been opened
-     * @param news is told on the loop's thread
      */
-    EventSubscription(ContainerSource source, Surroundings around, PeerHealth health, Runnable opened, News news) {
+    EventSubscription(ContainerSource source, Surroundings around, PeerHealth health, Runnable opened) {
         this.source = source;
         this.around = around;
         this.health = health;
         this.opened = opened;
-        this.news = news;
         this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
         this.due = around.now();
     }
@@ -125,33 +104,8 @@ final class EventSubscription {
         }
 
         @Override
-        public void changed(ContainerId id) {
-            around.mailbox().mark(id);
-        }
-
-        @Override
-        public void signalled(Signal signal) {
-            around.mailbox().post(() -> news.signalled(signal));
-        }
-
-        @Override
-        public void died(Death death) {
-            around.mailbox().post(() -> news.died(death));
-        }
-
-        @Override
-        public void networkChanged(ContainerId id) {
-            around.mailbox().post(() -> news.networkChanged(id));
-        }
-
-        @Override
-        public void started(Start start) {
-            around.mailbox().post(() -> news.started(start));
-        }
-
-        @Override
-        public void connected(Connection connection) {
-            around.mailbox().post(() -> news.connected(connection));
+        public void told(EngineEvent event) {
+            around.mailbox().told(event);
         }
 
         @Override

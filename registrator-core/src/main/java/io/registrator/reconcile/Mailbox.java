@@ -2,7 +2,6 @@ package io.registrator.reconcile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import io.registrator.model.ContainerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What other threads leave for the loop: containers to look at, and outcomes to take in. Marks of one container collapse,
- * and there are no more outcomes than requests under way, so it stays small however many events there are.
+ * What other threads leave for the loop: events, and outcomes to take in. Equal events collapse, and there are no more outcomes
+ * than requests under way, so it stays small however much containers change.
  */
 final class Mailbox {
-    private final Set<ContainerId> marks = new LinkedHashSet<>();
+    private final Set<EngineEvent> events = new LinkedHashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
 
-    synchronized void mark(ContainerId id) {
-        marks.add(id);
+    synchronized void told(EngineEvent event) {
+        events.add(event);
         notifyAll();
     }
 
@@ -27,9 +26,10 @@ final class Mailbox {
         notifyAll();
     }
 
-    synchronized ImmutableSet<ContainerId> takeMarks() {
-        ImmutableSet<ContainerId> taken = ImmutableSet.copyOf(marks);
-        marks.clear();
+    /** In the order in which they came. */
+    synchronized ImmutableSet<EngineEvent> takeEvents() {
+        ImmutableSet<EngineEvent> taken = ImmutableSet.copyOf(events);
+        events.clear();
         return taken;
     }
 
@@ -43,7 +43,7 @@ final class Mailbox {
     synchronized void await(Duration longest) throws InterruptedException {
         long deadline = System.nanoTime() + longest.toNanos();
         long left = longest.toNanos();
-        while (marks.isEmpty() && outcomes.isEmpty() && left > 0) {
+        while (events.isEmpty() && outcomes.isEmpty() && left > 0) {
             wait(left / 1_000_000, (int) (left % 1_000_000));
             left = deadline - System.nanoTime();
         }

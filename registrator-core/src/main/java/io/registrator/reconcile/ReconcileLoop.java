@@ -43,7 +43,7 @@ public final class ReconcileLoop {
     private final Mailbox mailbox = new Mailbox();
     private final PeerHealth engine;
     private final EnginePing ping;
-    private final EngineNews news;
+    private final StopSignals signals;
     private final EventSubscription events;
     private final ContainerTracker containers;
     private final ServiceTracker services;
@@ -97,8 +97,8 @@ public final class ReconcileLoop {
         this.successors = new Successors(desired, services, planner);
         this.farewell = new Farewell(settings, planner, containers, services, observer);
         this.earlierNodes = new EarlierNodes(planner, containers, desired, services, observer);
-        this.news = new EngineNews(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
-        this.events = new EventSubscription(source, around, engine, this::engineConnected, news);
+        this.signals = new StopSignals(containers, desired, admission, planner.removesWhatStops(), this::reconsider);
+        this.events = new EventSubscription(source, around, engine, this::engineConnected);
         this.nextPass = around.now();
     }
 
@@ -171,7 +171,7 @@ public final class ReconcileLoop {
         if (engine.isDown()) {
             engineLost = source.lostForGood().orElse(null);
         }
-        containers.told(mailbox.takeMarks());
+        mailbox.takeEvents().forEach(event -> guard.run(() -> take(event)));
         Instant now = around.now();
         beginPassIfDue(now);
         reopenIfSilent(now);
@@ -195,6 +195,16 @@ public final class ReconcileLoop {
         earlierNodes.tell();
         farewell.advance(now);
         guard.endStep();
+    }
+
+    /** What each event means. All but signals only say where to look; the end of a run is believed until that is done. */
+    private void take(EngineEvent event) {
+        switch (event) {
+            case EngineEvent.Changed(ContainerId id) -> containers.changed(id);
+            case EngineEvent.NetworkChanged(ContainerId id) -> containers.networkChanged(id);
+            case EngineEvent.Died died -> containers.died(died);
+            case EngineEvent.Signalled signalled -> signals.signalled(signalled);
+        }
     }
 
     /** A connection may be dead without an end: what it should have told, listings show. */
@@ -231,7 +241,7 @@ public final class ReconcileLoop {
 
     /** Until the first complete listing nothing could be removed; now it can. */
     private void engineListed(boolean first) {
-        news.listed();
+        signals.listed();
         if (first) {
             planEverything();
         }
@@ -247,7 +257,7 @@ public final class ReconcileLoop {
     private void looked(ContainerId id) {
         admission.looked(id);
         reconsider(id);
-        news.looked(id);
+        signals.looked(id);
         pending.addAll(blocked.removeAll(id));
     }
 

@@ -40,13 +40,11 @@ final class UntoldChanges {
         awaited.clear();
     }
 
-    /** Events came. */
-    void told(Set<ContainerId> ids) {
-        ids.forEach(id -> {
-            told.put(id, listings);
-            suspected.remove(id);
-            awaited.remove(id);
-        });
+    /** An event came. */
+    void told(ContainerId id) {
+        told.put(id, listings);
+        suspected.remove(id);
+        awaited.remove(id);
     }
 
     void listingBegun() {

@@ -12,6 +12,8 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.reconcile.ContainerSource.ContainerListing;
 import io.registrator.reconcile.ContainerSource.EventStream;
+import io.registrator.reconcile.EngineEvent.Changed;
+import io.registrator.reconcile.EngineEvent.Died;
 import io.registrator.testing.RecordingListener;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,25 @@ public abstract class ContainerSourceContract {
             remove(id);
             awaitChanges(id, 5);
         }
+    }
+
+    @Test
+    void tellsTheEndOfARunFromOtherChanges() {
+        try (var _ = subscribe()) {
+            var id = run("web");
+            await("the start").atMost(10, SECONDS).until(() -> has(Changed.class, id));
+            pause(id);
+            assertThat(has(Died.class, id)).isFalse();
+            stop(id);
+            await("the end").atMost(10, SECONDS).until(() -> has(Died.class, id));
+        }
+        assertThat(listener.events(Died.class))
+                .allSatisfy(died -> assertThat(died.exitCode()).isBetween(0, 255));
+    }
+
+    private boolean has(Class<? extends EngineEvent> kind, ContainerId id) {
+        return listener.events(kind).stream()
+                .anyMatch(event -> event.container().equals(id));
     }
 
     @Test

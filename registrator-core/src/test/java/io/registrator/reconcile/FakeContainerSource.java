@@ -34,7 +34,7 @@ public final class FakeContainerSource implements ContainerSource {
     private final List<Subscription> streams = new ArrayList<>();
     private final Set<ContainerId> unheard = new LinkedHashSet<>();
     private final Multiset<ContainerId> inspections = ConcurrentHashMultiset.create();
-    private final List<Signal> signals = new ArrayList<>();
+    private final List<EngineEvent.Signalled> signals = new ArrayList<>();
     private @Nullable Duration replayedAgo;
     private @Nullable Failure listFailure;
     private @Nullable Failure subscribeFailure;
@@ -59,14 +59,14 @@ public final class FakeContainerSource implements ContainerSource {
         if (streams.isEmpty()) {
             unheard.add(id);
         }
-        List.copyOf(streams).forEach(stream -> stream.listener.changed(id));
+        tell(new EngineEvent.Changed(id));
     }
 
     /** Tells the open streams that the container was sent this signal. */
     public synchronized void signal(ContainerId id, int number) {
         Instant at = FIRST_SIGNAL.plusSeconds(signals.size());
-        signals.add(new Signal(id, number, at, Duration.ZERO));
-        List.copyOf(streams).forEach(stream -> stream.listener.signalled(signals.getLast()));
+        signals.add(new EngineEvent.Signalled(id, number, at, Duration.ZERO));
+        tell(signals.getLast());
     }
 
     /** From now on streams that are opened replay the signals so far, as though each were so old. */
@@ -76,25 +76,16 @@ public final class FakeContainerSource implements ContainerSource {
 
     /** Tells the open streams that a run of the container has ended. */
     public synchronized void die(ContainerId id, int exitCode, Instant at) {
-        Death death = new Death(id, exitCode, at);
-        List.copyOf(streams).forEach(stream -> stream.listener.died(death));
-    }
-
-    /** Tells the open streams that a run of the container has begun. */
-    public synchronized void start(ContainerId id, Instant at) {
-        Start start = new Start(id, at);
-        List.copyOf(streams).forEach(stream -> stream.listener.started(start));
-    }
-
-    /** Tells the open streams that a network was connected to the container. */
-    public synchronized void connect(ContainerId id, Instant at) {
-        Connection connection = new Connection(id, at);
-        List.copyOf(streams).forEach(stream -> stream.listener.connected(connection));
+        tell(new EngineEvent.Died(id, exitCode, at));
     }
 
     /** Tells the open streams that the container's networks have changed. */
     public synchronized void changeNetwork(ContainerId id) {
-        List.copyOf(streams).forEach(stream -> stream.listener.networkChanged(id));
+        tell(new EngineEvent.NetworkChanged(id));
+    }
+
+    private void tell(EngineEvent event) {
+        List.copyOf(streams).forEach(stream -> stream.listener.told(event));
     }
 
     /** {@link #put} and {@link #emit}. */
@@ -204,11 +195,12 @@ public final class FakeContainerSource implements ContainerSource {
         }
         var stream = new Subscription(listener);
         streams.add(stream);
-        List.copyOf(unheard).forEach(listener::changed);
+        List.copyOf(unheard).forEach(id -> listener.told(new EngineEvent.Changed(id)));
         unheard.clear();
         if (replayedAgo != null) {
             Duration ago = replayedAgo;
-            signals.forEach(each -> listener.signalled(new Signal(each.container(), each.number(), each.at(), ago)));
+            signals.forEach(
+                    each -> listener.told(new EngineEvent.Signalled(each.container(), each.number(), each.at(), ago)));
         }
         return Outcome.success(stream);
     }

@@ -25,13 +25,17 @@ final class FakeContainerSourceTest extends ContainerSourceContract {
     @Override
     protected ContainerId run(String name) {
         var container = container(new ContainerId("id-of-" + name), name, ContainerState.RUNNING);
+        source.changeNetwork(container.id());
         source.change(container);
         return container.id();
     }
 
     @Override
     protected void stop(ContainerId id) {
-        source.change(container(id, name(id), ContainerState.EXITED));
+        source.put(container(id, name(id), ContainerState.EXITED));
+        source.signal(id, 15);
+        source.die(id, 143, Instant.EPOCH.plusSeconds(1));
+        source.changeNetwork(id);
     }
 
     @Override

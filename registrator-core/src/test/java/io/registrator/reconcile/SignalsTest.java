@@ -156,7 +156,7 @@ class SignalsTest {
         loop.engine.put(exited("a", 0));
         loop.settle();
         loop.engine.put(running("a"));
-        loop.engine.start(id("a"), Instant.EPOCH);
+        loop.engine.emit(id("a"));
         loop.engine.signal(id("a"), SIGTERM);
 
         assertThat(loop.settle().ids()).isEmpty();

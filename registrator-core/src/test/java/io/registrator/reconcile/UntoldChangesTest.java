@@ -2,7 +2,6 @@ package io.registrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableSet;
 import io.registrator.model.ContainerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,7 @@ class UntoldChangesTest {
 
     @Test
     void theEventSettlesIt() {
-        untold.told(ImmutableSet.of(A));
+        untold.told(A);
 
         assertThat(untold.isSilent(GRACE_OVER)).isFalse();
     }

@@ -72,7 +72,7 @@ final class EventFeed implements ResultCallback<Event>, EventStream {
     public synchronized void onNext(Event event) {
         if (!over) {
             replayPoint.seen(EventMapper.time(event));
-            EventMapper.tell(event, replay, listener);
+            EventMapper.map(event, replay).ifPresent(listener::told);
         }
     }
 

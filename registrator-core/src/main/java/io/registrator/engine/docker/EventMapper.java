@@ -9,11 +9,7 @@ import com.google.common.collect.Iterables;
 import com.google.common.primitives.Ints;
 import io.registrator.engine.docker.ReplayPoint.Replay;
 import io.registrator.model.ContainerId;
-import io.registrator.reconcile.ContainerSource.Connection;
-import io.registrator.reconcile.ContainerSource.Death;
-import io.registrator.reconcile.ContainerSource.EventListener;
-import io.registrator.reconcile.ContainerSource.Signal;
-import io.registrator.reconcile.ContainerSource.Start;
+import io.registrator.reconcile.EngineEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +27,6 @@ final class EventMapper {
     static final String IMAGE = "image";
 
     private static final String KILL = "kill";
-    private static final String START = "start";
-    private static final String CONNECT = "connect";
 
     /** Podman says {@code died} for {@code die}. */
     private static final ImmutableSet<String> ENDS = ImmutableSet.of("die", "died");
@@ -42,12 +36,12 @@ final class EventMapper {
      * {@code health_status} goes on with {@code : healthy} and the like. Podman says {@code remove} for {@code destroy}.
      */
     private static final ImmutableSet<String> CHANGES =
-            ImmutableSet.of("destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
+            ImmutableSet.of("start", "destroy", "remove", "rename", "pause", "unpause", "update", "health_status");
 
-    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of(CONNECT, "disconnect");
+    private static final ImmutableSet<String> NETWORK_ACTIONS = ImmutableSet.of("connect", "disconnect");
 
     private static final Iterable<String> ACTIONS =
-            Iterables.concat(ImmutableSet.of(KILL, START), ENDS, CHANGES, NETWORK_ACTIONS);
+            Iterables.concat(ImmutableSet.of(KILL), ENDS, CHANGES, NETWORK_ACTIONS);
 
     private EventMapper() {}
 
@@ -58,26 +52,25 @@ final class EventMapper {
     }
 
     /**
-     * Says what an event says; nothing when that is nothing of a container.
+     * What an event says of a container; empty when that is nothing.
      *
      * @param replay from when on the stream tells of what
      */
-    static void tell(Event event, Replay replay, EventListener listener) {
-        if (replay.isOfSignals(time(event))) {
-            signal(event, replay).ifPresent(listener::signalled);
-        } else {
-            tellAll(event, replay, listener);
-        }
-    }
-
-    private static void tellAll(Event event, Replay replay, EventListener listener) {
+    static Optional<EngineEvent> map(Event event, Replay replay) {
         var actor = Optional.ofNullable(event.getActor()).orElseGet(EventActor::new);
         var action = word(Optional.ofNullable(event.getAction()).orElse(""));
-        if (event.getType() == EventType.CONTAINER) {
-            id(actor.getId()).ifPresent(id -> tell(id, action, event, replay, listener));
-        } else if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
-            id(connected(actor)).ifPresent(id -> network(id, action, event, listener));
+        if (event.getType() == EventType.CONTAINER && action.equals(KILL)) {
+            return id(actor.getId()).flatMap(id -> signal(id, event, replay));
         }
+        if (replay.isOfSignals(time(event))) {
+            return Optional.empty();
+        }
+        if (event.getType() == EventType.NETWORK && NETWORK_ACTIONS.contains(action)) {
+            return id(connected(actor)).map(EngineEvent.NetworkChanged::new);
+        }
+        return event.getType() == EventType.CONTAINER
+                ? id(actor.getId()).flatMap(id -> ofContainer(id, action, event))
+                : Optional.empty();
     }
 
     /** When it happened, by the engine's clock. */
@@ -85,50 +78,28 @@ final class EventMapper {
         return Optional.ofNullable(event.getTimeNano()).map(Instant.EPOCH::plusNanos);
     }
 
-    private static void network(ContainerId id, String action, Event event, EventListener listener) {
-        var at = time(event);
-        if (action.equals(CONNECT) && at.isPresent()) {
-            listener.connected(new Connection(id, at.get()));
-        } else {
-            listener.networkChanged(id);
+    private static Optional<EngineEvent> ofContainer(ContainerId id, String action, Event event) {
+        if (ENDS.contains(action)) {
+            return Optional.of(end(id, event).orElseGet(() -> new EngineEvent.Changed(id)));
         }
-    }
-
-    private static void tell(ContainerId id, String action, Event event, Replay replay, EventListener listener) {
-        if (action.equals(KILL)) {
-            signal(event, replay).ifPresent(listener::signalled);
-        } else if (ENDS.contains(action)) {
-            death(id, event).ifPresentOrElse(listener::died, () -> listener.changed(id));
-        } else if (action.equals(START)) {
-            time(event).map(at -> new Start(id, at)).ifPresentOrElse(listener::started, () -> listener.changed(id));
-        } else if (CHANGES.contains(action)) {
-            listener.changed(id);
-        }
+        return CHANGES.contains(action) ? Optional.of(new EngineEvent.Changed(id)) : Optional.empty();
     }
 
     /** Empty where the event is of no signal. */
-    private static Optional<Signal> signal(Event event, Replay replay) {
-        var actor = event.getActor();
-        if (event.getType() != EventType.CONTAINER || actor == null || !KILL.equals(event.getAction())) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(attributes(actor).get(SIGNAL))
+    private static Optional<EngineEvent> signal(ContainerId id, Event event, Replay replay) {
+        var at = time(event).orElse(Instant.MAX);
+        return Optional.ofNullable(attributes(event.getActor()).get(SIGNAL))
                 .flatMap(Signals::number)
-                .flatMap(number -> id(actor.getId()).map(id -> signal(id, number, time(event), replay)));
-    }
-
-    private static Signal signal(ContainerId id, int number, Optional<Instant> time, Replay replay) {
-        var at = time.orElse(Instant.MAX);
-        return new Signal(id, number, at, replay.ago(at));
+                .map(number -> new EngineEvent.Signalled(id, number, at, replay.ago(at)));
     }
 
     /** Empty when the event does not say enough to be believed. */
-    private static Optional<Death> death(ContainerId id, Event event) {
+    private static Optional<EngineEvent> end(ContainerId id, Event event) {
         var attributes = attributes(event.getActor());
         return Optional.ofNullable(attributes.get(EXIT_CODE))
                 .or(() -> Optional.ofNullable(attributes.get(PODMANS_EXIT_CODE)))
                 .map(Ints::tryParse)
-                .flatMap(exitCode -> time(event).map(at -> new Death(id, exitCode, at)));
+                .flatMap(exitCode -> time(event).map(at -> new EngineEvent.Died(id, exitCode, at)));
     }
 
     private static Map<String, String> attributes(@Nullable EventActor actor) {

@@ -7,29 +7,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
-import io.registrator.model.ContainerSnapshot;
-import io.registrator.model.ContainerState;
-import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import io.registrator.model.StopPolicy;
 import io.registrator.reconcile.ContainerSource;
-import io.registrator.reconcile.ContainerSource.Connection;
 import io.registrator.reconcile.ContainerSource.EventListener;
 import io.registrator.reconcile.ContainerSource.EventStream;
-import io.registrator.reconcile.ContainerSource.Signal;
 import io.registrator.reconcile.ContainerSourceContract;
+import io.registrator.reconcile.EngineEvent.Signalled;
 import io.registrator.testing.DockerCli;
 import io.registrator.testing.RecordingListener;
 import io.registrator.testing.SocketRelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,52 +80,6 @@ final class DockerSourceIT extends ContainerSourceContract {
             containers.forEach(DOCKER::remove);
             DOCKER.docker("network", "rm", network);
         }
-    }
-
-    /** What early inspects rest on: the engine keeps a container locked while it starts it. */
-    @Test
-    void showsARunToWhoeverAsksWhenItsNetworkIsConnected() throws Exception {
-        var asked = new ConcurrentHashMap<ContainerId, Future<Early>>();
-        try (var hands = Executors.newVirtualThreadPerTaskExecutor();
-                var _ = subscribe(
-                        source,
-                        new Connections(connection ->
-                                asked.put(connection.container(), hands.submit(() -> inspect(connection)))))) {
-            for (var network : List.of("none", "host", "bridge")) {
-                var id = new ContainerId(DOCKER.run("--network", network));
-                containers.add(id.value());
-
-                var answer = await(network).atMost(10, SECONDS).until(() -> asked.get(id), Objects::nonNull);
-                var early = answer.get(10, SECONDS);
-
-                assertThat(early.shown()).hasValueSatisfying(shown -> {
-                    assertThat(shown.state()).isEqualTo(ContainerState.RUNNING);
-                    assertThat(shown.startedAt()).isAfter(early.connection().at());
-                });
-            }
-        }
-    }
-
-    private Early inspect(Connection connection) {
-        return new Early(connection, success(source.inspect(connection.container())));
-    }
-
-    private record Early(Connection connection, Optional<ContainerSnapshot> shown) {}
-
-    private record Connections(Consumer<Connection> consumer) implements EventListener {
-        @Override
-        public void connected(Connection connection) {
-            consumer.accept(connection);
-        }
-
-        @Override
-        public void changed(ContainerId id) {}
-
-        @Override
-        public void signalled(Signal signal) {}
-
-        @Override
-        public void ended(Failure why) {}
     }
 
     @Test
@@ -225,8 +169,8 @@ final class DockerSourceIT extends ContainerSourceContract {
                 .until(() -> listener.changes(id), count -> count > 1);
     }
 
-    private static List<Signal> signals(RecordingListener listener, ContainerId id) {
-        return listener.signals().stream()
+    private static List<Signalled> signals(RecordingListener listener, ContainerId id) {
+        return listener.events(Signalled.class).stream()
                 .filter(signal -> signal.container().equals(id))
                 .toList();
     }

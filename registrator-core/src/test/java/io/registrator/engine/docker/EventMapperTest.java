@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.model.Event;
 import com.google.common.collect.ImmutableList;
 import io.registrator.model.ContainerId;
-import io.registrator.model.Failure;
-import io.registrator.reconcile.ContainerSource.Connection;
-import io.registrator.reconcile.ContainerSource.Death;
-import io.registrator.reconcile.ContainerSource.EventListener;
-import io.registrator.reconcile.ContainerSource.Signal;
-import io.registrator.reconcile.ContainerSource.Start;
-import io.registrator.testing.RecordingListener;
+import io.registrator.reconcile.EngineEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,16 +78,30 @@ final class EventMapperTest {
 
     @Test
     void hearsWhichSignalAContainerWasSent() {
-        var signals = Recorded.events("engine-20.10/events.jsonl").stream()
-                .flatMap(event -> heard(event).signals().stream())
-                .toList();
+        assertThat(heard("engine-20.10/events.jsonl", EngineEvent.Signalled.class))
+                .isNotEmpty()
+                .allSatisfy(signal -> {
+                    assertThat(signal.number()).isIn(9, 15);
+                    assertThat(signal.at()).isAfter(Instant.EPOCH);
+                });
+        assertThat(EventMapper.map(container("kill"), ALL)).isEmpty();
+    }
 
-        assertThat(signals).isNotEmpty().allSatisfy(signal -> {
-            assertThat(signal.number()).isIn(9, 15);
-            assertThat(signal.at()).isAfter(Instant.EPOCH);
-        });
-        assertThat(heard(container("kill")).signals()).isEmpty();
-        assertThat(heard(container("start")).signals()).isEmpty();
+    @Test
+    void knowsWhatEachEventOfALifeSays() {
+        assertThat(kinds("start", "rename", "pause", "health_status: healthy", "update", "destroy"))
+                .containsOnly(EngineEvent.Changed.class);
+        assertThat(EventMapper.map(event("""
+                {"Type": "container", "Action": "die", "timeNano": 5, "Actor": {"ID": "web", "Attributes": {"exitCode": "3"}}}
+                """), ALL)).contains(new EngineEvent.Died(WEB, 3, Instant.EPOCH.plusNanos(5)));
+        assertThat(kinds("die")).as("without an exit code").containsOnly(EngineEvent.Changed.class);
+    }
+
+    private static List<Class<?>> kinds(String... actions) {
+        return Stream.of(actions)
+                .flatMap(action -> EventMapper.map(container(action), ALL).stream())
+                .<Class<?>>map(EngineEvent::getClass)
+                .toList();
     }
 
     @ParameterizedTest
@@ -125,7 +133,7 @@ final class EventMapperTest {
                 {"Type": "network", "Action": "%s", "Actor": {"ID": "net", "Attributes": {"container": "web"}}}
                 """.formatted(action));
 
-        assertThat(changed(event)).contains(WEB);
+        assertThat(EventMapper.map(event, ALL)).contains(new EngineEvent.NetworkChanged(WEB));
     }
 
     @ParameterizedTest
@@ -154,46 +162,12 @@ final class EventMapperTest {
 
     @Test
     void hearsOfTheEndOfARun() {
-        List<Death> deaths = new ArrayList<>();
-        EventListener listener = new Deaf() {
-            @Override
-            public void died(Death death) {
-                deaths.add(death);
-            }
-        };
-
-        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EventMapper.tell(event, ALL, listener));
-
-        assertThat(deaths).isNotEmpty().allSatisfy(death -> {
-            assertThat(death.exitCode()).isBetween(0, 137);
-            assertThat(death.at()).isAfter(Instant.EPOCH);
-        });
-    }
-
-    @Test
-    void hearsWhenANetworkIsConnectedAndWhenARunBegins() {
-        List<Connection> connections = new ArrayList<>();
-        List<Start> starts = new ArrayList<>();
-        EventListener listener = new Deaf() {
-            @Override
-            public void connected(Connection connection) {
-                connections.add(connection);
-            }
-
-            @Override
-            public void started(Start start) {
-                starts.add(start);
-            }
-        };
-
-        Recorded.events("engine-20.10/events.jsonl").forEach(event -> EventMapper.tell(event, ALL, listener));
-
-        assertThat(starts)
+        assertThat(heard("engine-20.10/events.jsonl", EngineEvent.Died.class))
                 .isNotEmpty()
-                .allSatisfy(start -> assertThat(connections)
-                        .anySatisfy(
-                                connection -> assertThat(connection.container()).isEqualTo(start.container()))
-                        .anySatisfy(connection -> assertThat(connection.at()).isBefore(start.at())));
+                .allSatisfy(died -> {
+                    assertThat(died.exitCode()).isBetween(0, 137);
+                    assertThat(died.at()).isAfter(Instant.EPOCH);
+                });
     }
 
     /** As of the hour before the first stream: an inspect shows the rest of it. */
@@ -203,40 +177,36 @@ final class EventMapperTest {
                 .flatMap(event -> EventMapper.time(event).stream())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        var listener = new RecordingListener();
         var opening = end.plusSeconds(5);
+        var past = new ReplayPoint.Replay(Instant.EPOCH, opening.minusSeconds(1), opening);
 
-        Recorded.events("engine-20.10/events.jsonl")
-                .forEach(event -> EventMapper.tell(
-                        event, new ReplayPoint.Replay(Instant.EPOCH, opening.minusSeconds(1), opening), listener));
+        var heard = Recorded.events("engine-20.10/events.jsonl").stream()
+                .flatMap(event -> EventMapper.map(event, past).stream())
+                .toList();
 
-        assertThat(listener.changes()).isEmpty();
-        assertThat(listener.signals())
+        assertThat(heard)
                 .isNotEmpty()
-                .allSatisfy(signal -> assertThat(signal.ago())
-                        .isEqualTo(Duration.between(signal.at(), opening))
-                        .isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                EngineEvent.Signalled.class,
+                                signal -> assertThat(signal.ago())
+                                        .isEqualTo(Duration.between(signal.at(), opening))
+                                        .isGreaterThanOrEqualTo(Duration.ofSeconds(5))));
     }
 
+    /** The container, but for signals. */
     private static Optional<ContainerId> changed(Event event) {
-        return heard(event).changes().stream().findFirst();
+        return EventMapper.map(event, ALL)
+                .filter(heard -> !(heard instanceof EngineEvent.Signalled))
+                .map(EngineEvent::container);
     }
 
-    private static RecordingListener heard(Event event) {
-        var listener = new RecordingListener();
-        EventMapper.tell(event, ALL, listener);
-        return listener;
-    }
-
-    private static class Deaf implements EventListener {
-        @Override
-        public void changed(ContainerId id) {}
-
-        @Override
-        public void signalled(Signal signal) {}
-
-        @Override
-        public void ended(Failure why) {}
+    private static <E extends EngineEvent> List<E> heard(String file, Class<E> kind) {
+        return Recorded.events(file).stream()
+                .flatMap(event -> EventMapper.map(event, ALL).stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     private static Event container(String action) {

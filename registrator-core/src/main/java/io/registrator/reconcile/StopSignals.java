@@ -7,15 +7,12 @@ import io.registrator.derive.DerivedService;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.Drain;
-import io.registrator.reconcile.ContainerSource.Connection;
-import io.registrator.reconcile.ContainerSource.Death;
-import io.registrator.reconcile.ContainerSource.Signal;
-import io.registrator.reconcile.ContainerSource.Start;
+import io.registrator.reconcile.EngineEvent.Signalled;
 import java.util.Comparator;
 import java.util.function.Consumer;
 
-/** Takes from events what cannot wait for an inspect, or what none would show. */
-final class EngineNews implements EventSubscription.News {
+/** Begins to drain the containers that are sent a signal by which they end: no inspect would show that. */
+final class StopSignals {
     private final ContainerTracker containers;
     private final DesiredTracker desired;
     private final Admission admission;
@@ -23,10 +20,10 @@ final class EngineNews implements EventSubscription.News {
     private final Consumer<ContainerId> reconsider;
 
     /** The last signal of each number to containers of which it is not known how they are now. */
-    private final Table<ContainerId, Integer, Signal> unsettled = HashBasedTable.create();
+    private final Table<ContainerId, Integer, Signalled> unsettled = HashBasedTable.create();
 
     /** @param drains whether services go with their container however it ends, so that they may go a little before */
-    EngineNews(
+    StopSignals(
             ContainerTracker containers,
             DesiredTracker desired,
             Admission admission,
@@ -40,8 +37,7 @@ final class EngineNews implements EventSubscription.News {
     }
 
     /** What no listing shows is taken from the event itself: the container is about to end. */
-    @Override
-    public void signalled(Signal signal) {
+    void signalled(Signalled signal) {
         if (drains && !apply(signal) && !containers.isResolved(signal.container())) {
             unsettled.put(signal.container(), signal.number(), signal);
         }
@@ -49,8 +45,8 @@ final class EngineNews implements EventSubscription.News {
 
     /** A container has been looked at: now it can be told what its signals mean. */
     void looked(ContainerId id) {
-        ImmutableList<Signal> waiting = ImmutableList.sortedCopyOf(
-                Comparator.comparing(Signal::at), unsettled.row(id).values());
+        ImmutableList<Signalled> waiting = ImmutableList.sortedCopyOf(
+                Comparator.comparing(Signalled::at), unsettled.row(id).values());
         unsettled.row(id).clear();
         waiting.forEach(this::signalled);
     }
@@ -61,7 +57,7 @@ final class EngineNews implements EventSubscription.News {
     }
 
     /** Whether it ends the container as we know it. */
-    private boolean apply(Signal signal) {
+    private boolean apply(Signalled signal) {
         ContainerSnapshot container = containers.get(signal.container());
         if (container == null || !signal.ends(container)) {
             return false;
@@ -70,7 +66,7 @@ final class EngineNews implements EventSubscription.News {
         return true;
     }
 
-    private void drain(ContainerSnapshot container, Signal signal) {
+    private void drain(ContainerSnapshot container, Signalled signal) {
         desired.servicesOf(container.id()).stream()
                 .map(DerivedService::lifecycle)
                 .filter(lifecycle -> lifecycle.drain() != Drain.OFF)
@@ -80,25 +76,5 @@ final class EngineNews implements EventSubscription.News {
                     admission.drain(container, signal, grace);
                     reconsider.accept(container.id());
                 });
-    }
-
-    @Override
-    public void died(Death death) {
-        containers.died(death);
-    }
-
-    @Override
-    public void networkChanged(ContainerId id) {
-        containers.networkChanged(id);
-    }
-
-    @Override
-    public void started(Start start) {
-        containers.started(start);
-    }
-
-    @Override
-    public void connected(Connection connection) {
-        containers.connected(connection);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken from events themselves, and how it heals when they are wrong. */
-class EngineNewsTest {
+class EngineEventTest {
     private static final String A = serviceId("a");
     private static final Instant START = Instant.EPOCH.plusSeconds(60);
     private static final Instant END = START.plusSeconds(60);
