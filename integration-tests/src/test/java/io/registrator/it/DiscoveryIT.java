@@ -33,8 +33,8 @@ class DiscoveryIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Listens a second after it has started. */
-    private static final String LATE = "sleep 1; exec httpd -f -p 8080 -h /www";
+    /** Listens when it is told to. */
+    private static final String LATE = "until [ -e /go ]; do sleep 0.1; done; exec httpd -f -p 8080 -h /www";
 
     /** Goes on serving for three seconds after it was asked to stop, and ends then. */
     private static final String GRACEFUL = """
@@ -67,7 +67,11 @@ class DiscoveryIT {
         try (RegistratorProcess daemon = start()) {
             String late = shell("late", LATE, "-p", "8080", "-e", "SERVICE_NAME=late");
             Await.until("it waits", SOON, () -> daemon.log().contains("waiting      " + id(late)));
+            // What starts after it is registered before it.
+            String prompt = shell("prompt", "exec httpd -f -p 8080 -h /www", "-p", "8080");
+            agent.awaitIds(NODE, containers.prefix(), List.of(id(prompt)), SOON);
 
+            containers.docker().docker("exec", late, "touch", "/go");
             Await.until("it is discoverable", SOON, () -> agent.passing("late") == 1);
 
             assertThat(get(published(late), "/health")).isEqualTo("ok\n");

@@ -14,7 +14,7 @@ final class DefinitionHash {
     private DefinitionHash() {}
 
     static String of(ServiceDefinition definition) {
-        Hasher hasher = Hashing.murmur3_128().newHasher();
+        Hasher hasher = Hashing.sha256().newHasher();
         fields(definition).forEach(field -> put(hasher, field.toString()));
         HashCode hash = hasher.hash();
         return hash.toString().substring(0, LENGTH);

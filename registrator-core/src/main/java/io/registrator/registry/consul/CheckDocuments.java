@@ -45,7 +45,7 @@ final class CheckDocuments {
     }
 
     private static String hash(CheckDocument document) {
-        return Hashing.murmur3_128()
+        return Hashing.sha256()
                 .hashString(GsonFactory.getGson().toJson(document), UTF_8)
                 .toString()
                 .substring(0, HASH_LENGTH);

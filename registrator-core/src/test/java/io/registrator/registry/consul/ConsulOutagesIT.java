@@ -2,8 +2,13 @@ package io.registrator.registry.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.registrator.model.CheckStatus;
 import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
+import io.registrator.model.ServiceDefinition;
 import io.registrator.net.http.HttpEndpoint;
 import io.registrator.net.http.TlsSettings;
 import io.registrator.reconcile.ServiceRegistry.Done;
@@ -118,16 +123,33 @@ class ConsulOutagesIT {
 
     @Test
     void servicesThatTheAgentKeptAreUpdatedWithCare() throws Exception {
+        ServiceDefinition web = TestServices.web("a")
+                .checks(TestServices.check(TestServices.http("http://192.0.2.1/"), CheckStatus.PASSING))
+                .definition();
+        ServiceDefinition tagged = TestServices.web("a")
+                .tags("x")
+                .checks(TestServices.check(TestServices.http("http://192.0.2.1/"), null))
+                .definition();
         try (ConsulRegistry registry = open()) {
             assertThat(registry.list()).isInstanceOf(Outcome.Success.class);
-            assertThat(registry.register(TestServices.web("a").definition())).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.register(web)).isEqualTo(Outcome.success(Done.APPLIED));
+            String before = check();
             agent.stop();
             agent.start();
 
-            assertThat(registry.list()).asString().contains("a");
-            assertThat(registry.register(TestServices.web("a").tags("x").definition()))
-                    .isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(registry.list()).isEqualTo(Outcome.success(ImmutableMap.of(web.id(), web.asObserved())));
+            assertThat(registry.register(tagged)).isEqualTo(Outcome.success(Done.APPLIED));
+            assertThat(check()).isEqualTo(before).endsWith(" passing");
         }
+    }
+
+    /** The ID and the status of the only check. */
+    private String check() throws IOException, InterruptedException {
+        JsonObject checks =
+                JsonParser.parseString(agent.get("/v1/agent/checks")).getAsJsonObject();
+        assertThat(checks.keySet()).hasSize(1);
+        String id = checks.keySet().iterator().next();
+        return id + " " + checks.getAsJsonObject(id).get("Status").getAsString();
     }
 
     /** Watches, from a moment on when the watch has seen the agent once. */

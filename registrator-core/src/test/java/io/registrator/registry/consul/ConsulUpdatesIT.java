@@ -6,6 +6,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.net.HostAndPort;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.registrator.model.CheckDefinition;
@@ -233,7 +234,7 @@ class ConsulUpdatesIT {
     }
 
     @Test
-    void everyKindOfCheckIsTaken() {
+    void everyKindOfCheckIsTaken() throws Exception {
         register(web(
                 full("tcp", TCP),
                 full(
@@ -247,6 +248,21 @@ class ConsulUpdatesIT {
                                 "web.example")),
                 full("grpc", new Probe.Grpc("192.0.2.1:50051/web", true, true, "web.example")),
                 full("ttl", new Probe.Ttl(Duration.ofMillis(30_500), null))));
+
+        // More than this the agent does not show: what it is told of each is in CheckFieldsTest.
+        Map<String, String> kinds = new TreeMap<>();
+        allChecks().asMap().values().stream()
+                .map(JsonElement::getAsJsonObject)
+                .forEach(check -> kinds.put(
+                        check.get("Name").getAsString(),
+                        check.get("Type").getAsString() + " "
+                                + check.get("Status").getAsString()));
+        assertThat(kinds)
+                .containsExactly(
+                        Map.entry("grpc", "grpc passing"),
+                        Map.entry("http", "http passing"),
+                        Map.entry("tcp", "tcp passing"),
+                        Map.entry("ttl", "ttl passing"));
     }
 
     @Test

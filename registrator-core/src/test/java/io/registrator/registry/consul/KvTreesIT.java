@@ -256,9 +256,11 @@ class KvTreesIT {
     }
 
     private static ImmutableMap<ServiceId, ObservedService> list(KvRegistry registry) {
-        return registry.list() instanceof Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var services)
-                ? services
-                : ImmutableMap.of();
+        return switch (registry.list()) {
+            case Outcome.Success<ImmutableMap<ServiceId, ObservedService>>(var services) -> services;
+            case Outcome.Failed<ImmutableMap<ServiceId, ObservedService>>(Failure why) ->
+                throw new AssertionError("cannot list: " + why);
+        };
     }
 
     private Map<String, String> entries() throws IOException, InterruptedException {
