@@ -117,12 +117,12 @@ public final class ConsulAgentProcess implements AutoCloseable {
     }
 
     /** Makes it answer nothing, while its connections stay open. */
-    public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+    public void freeze() {
+        Freezing.freeze(alive());
     }
 
-    public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
+    public void thaw() {
+        Freezing.thaw(alive());
     }
 
     /** Runs {@code consul} with these arguments in {@link #folder}, as for making certificates. */
@@ -190,10 +190,6 @@ public final class ConsulAgentProcess implements AutoCloseable {
     /** Whether the process is there, frozen or not. */
     public boolean isRunning() {
         return process != null && process.isAlive();
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        run(List.of("kill", "-" + name, String.valueOf(alive().pid())));
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {

@@ -135,12 +135,12 @@ public final class EngineProcess implements AutoCloseable {
 
     /** SIGSTOP: its socket takes connections and answers nothing. */
     public void freeze() {
-        signal("STOP");
+        Freezing.freeze(process);
     }
 
     /** SIGCONT. */
     public void thaw() {
-        signal("CONT");
+        Freezing.thaw(process);
     }
 
     /** Ends it, in order or not, with all that it started, and removes all that it kept. */
@@ -217,10 +217,6 @@ public final class EngineProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-    }
-
-    private void signal(String name) {
-        run("kill", "-" + name, String.valueOf(process.pid()));
     }
 
     /** A killed engine leaves its data folder mounted on itself. */

@@ -259,10 +259,10 @@ class ConsulUpdatesIT {
                                 + check.get("Status").getAsString()));
         assertThat(kinds)
                 .containsExactly(
-                        Map.entry("grpc", "grpc passing"),
-                        Map.entry("http", "http passing"),
-                        Map.entry("tcp", "tcp passing"),
-                        Map.entry("ttl", "ttl passing"));
+                        Map.entry("Service 'web' check grpc", "grpc passing"),
+                        Map.entry("Service 'web' check http", "http passing"),
+                        Map.entry("Service 'web' check tcp", "tcp passing"),
+                        Map.entry("Service 'web' check ttl", "ttl passing"));
     }
 
     @Test
