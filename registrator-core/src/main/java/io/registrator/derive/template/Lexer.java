@@ -2,7 +2,8 @@ package io.registrator.derive.template;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
-import io.registrator.derive.template.Token.Kind;
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,25 +12,72 @@ final class Lexer {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\r\n");
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/(?:[ \\t\\r\\n]+-)?}}", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:[\\p{L}\\p{Nd}_]+)?");
-    private static final Pattern FIELD = Pattern.compile("\\.[\\p{L}_][\\p{L}\\p{Nd}_]*");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:0[xX][0-9a-fA-F_]+(?:\\.[0-9a-fA-F_]*)?(?:[pP][+-]?[0-9]+)?"
-                    + "|0[bBoO][0-9_]+"
-                    + "|[0-9][0-9_]*(?:\\.[0-9_]*)?(?:[eE][+-]?[0-9_]+)?"
-                    + "|\\.[0-9][0-9_]*(?:[eE][+-]?[0-9_]+)?)");
+
+    private static final ImmutableMap<Kind, Pattern> WORDS = ImmutableMap.of(
+            Kind.FIELD, Pattern.compile("\\.[\\p{L}_][\\p{L}\\p{Nd}_]*"),
+            Kind.VARIABLE, Pattern.compile("\\$[\\p{L}\\p{Nd}_]*"),
+            Kind.WORD, Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*"),
+            Kind.NUMBER, Pattern.compile("[+-]?[0-9][\\p{L}\\p{Nd}_.]*"));
+
+    private static final ImmutableMap<String, Kind> SYMBOLS = ImmutableMap.of(
+            "|", Kind.PIPE,
+            "(", Kind.LEFT,
+            ")", Kind.RIGHT,
+            ",", Kind.COMMA,
+            ":=", Kind.DECLARE,
+            "=", Kind.ASSIGN,
+            ".", Kind.DOT);
+
+    private static final ImmutableMap<Character, String> ESCAPES =
+            ImmutableMap.of('n', "\n", 't', "\t", 'r', "\r", '"', "\"", '\\', "\\");
 
     private final String text;
     private final ImmutableList.Builder<Token> tokens = ImmutableList.builder();
-    private final Positions positions;
     private int at;
-    private int actionStart;
+
+    enum Kind {
+        TEXT,
+        OPEN,
+        CLOSE,
+        FIELD,
+        VARIABLE,
+        WORD,
+        NUMBER,
+        STRING,
+        PIPE,
+        LEFT,
+        RIGHT,
+        COMMA,
+        DECLARE,
+        ASSIGN,
+        DOT,
+        END
+    }
+
+    /**
+     * A word of a template.
+     *
+     * @param text the word as it is written; of a string what it stands for; of text between actions what is left after trimming
+     * @param spaced whether there is white space before it
+     */
+    record Token(Kind kind, String text, int offset, boolean spaced) {
+        boolean is(Kind other) {
+            return kind == other;
+        }
+
+        boolean isWord(String word) {
+            return kind == Kind.WORD && text.equals(word);
+        }
+
+        /** For a message. */
+        @Override
+        public String toString() {
+            return kind == Kind.END ? "the end of the template" : "\"" + text + "\"";
+        }
+    }
 
     private Lexer(String text) {
         this.text = text;
-        this.positions = new Positions(text);
     }
 
     /** @throws TemplateException where no token begins */
@@ -43,16 +91,14 @@ final class Lexer {
         boolean trimStart = false;
         while (true) {
             int open = text.indexOf(OPEN, at);
-            int end = open < 0 ? text.length() : open;
             boolean trimEnd = open >= 0 && isTrimMarkerAfter(open + OPEN.length());
-            text(end, trimStart, trimEnd);
+            text(open < 0 ? text.length() : open, trimStart, trimEnd);
             if (open < 0) {
-                add(Kind.END, "", end, false);
+                add(Kind.END, "", text.length(), false);
                 return;
             }
-            actionStart = open;
             at = open + OPEN.length() + (trimEnd ? 1 : 0);
-            if (!comment(trimEnd)) {
+            if (!comment(open)) {
                 action(open);
             }
             trimStart = isTrimMarkerBefore(at - CLOSE.length());
@@ -78,16 +124,21 @@ final class Lexer {
         return close >= 2 && text.charAt(close - 1) == '-' && SPACE.matches(text.charAt(close - 2));
     }
 
-    private boolean comment(boolean trimmed) {
-        int start = trimmed ? skipSpace(at) : at;
+    private boolean comment(int open) {
+        int start = skipSpace(at);
         if (!text.startsWith("/*", start)) {
             return false;
         }
-        Matcher comment = COMMENT.matcher(text).region(start, text.length());
-        if (!comment.lookingAt()) {
-            throw error(start, text.indexOf("*/", start) < 0 ? "unclosed comment" : "a comment ends before }}");
+        int end = text.indexOf("*/", start + 2);
+        int close = text.indexOf(CLOSE, end);
+        if (end < 0 || close < 0) {
+            throw error(open, "unclosed comment");
         }
-        at = comment.end();
+        String rest = SPACE.trimFrom(text.substring(end + 2, close));
+        if (!rest.isEmpty() && !rest.equals("-")) {
+            throw error(end, "a comment ends before }}");
+        }
+        at = close + CLOSE.length();
         return true;
     }
 
@@ -97,82 +148,53 @@ final class Lexer {
             int word = skipSpace(at);
             boolean spaced = word > at;
             at = word;
-            int close = closeAt(spaced);
-            if (close >= 0) {
+            int close = spaced && text.startsWith("-" + CLOSE, at) ? at + 1 : at;
+            if (text.startsWith(CLOSE, close)) {
                 add(Kind.CLOSE, CLOSE, at, spaced);
                 at = close + CLOSE.length();
                 return;
             }
             if (at >= text.length()) {
-                throw error(actionStart, "unclosed action");
+                throw error(open, "unclosed action");
             }
             word(spaced);
         }
     }
 
-    /** Where the closing braces are, if they are next; else -1. */
-    private int closeAt(boolean spaced) {
-        if (text.startsWith(CLOSE, at)) {
-            return at;
-        }
-        return spaced && text.startsWith("-" + CLOSE, at) ? at + 1 : -1;
-    }
-
     private void word(boolean spaced) {
-        char first = text.charAt(at);
-        switch (first) {
-            case '"' -> quoted(Kind.STRING, spaced);
-            case '\'' -> quoted(Kind.CHARACTER, spaced);
+        switch (text.charAt(at)) {
+            case '"' -> quoted(spaced);
             case '`' -> raw(spaced);
-            case '|' -> symbol(Kind.PIPE, spaced);
-            case '(' -> symbol(Kind.LEFT, spaced);
-            case ')' -> symbol(Kind.RIGHT, spaced);
-            case ',' -> symbol(Kind.COMMA, spaced);
-            case '=' -> symbol(Kind.ASSIGN, spaced);
-            case ':' -> declare(spaced);
-            default -> longer(first, spaced);
-        }
-    }
-
-    private void longer(char first, boolean spaced) {
-        if (take(FIELD, Kind.FIELD, spaced)
-                || take(VARIABLE, Kind.VARIABLE, spaced)
-                || take(WORD, Kind.IDENTIFIER, spaced)) {
-            return;
-        }
-        int start = at;
-        if (take(NUMBER, Kind.NUMBER, spaced)) {
-            if (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
-                throw error(start, "bad number syntax: \"" + text.substring(start, at + 1) + "\"");
+            case '\'' -> throw error(at, "a character in single quotes is not supported: use double quotes");
+            default -> {
+                if (!matched(spaced) && !symbol(spaced)) {
+                    throw error(at, "unexpected \"" + Character.toString(text.codePointAt(at)) + "\" in an action");
+                }
             }
-        } else if (first == '.') {
-            symbol(Kind.DOT, spaced);
-        } else {
-            throw error(at, "unexpected \"" + Character.toString(text.codePointAt(at)) + "\" in an action");
         }
     }
 
-    private boolean take(Pattern pattern, Kind kind, boolean spaced) {
-        Matcher matcher = pattern.matcher(text).region(at, text.length());
-        if (!matcher.lookingAt()) {
-            return false;
+    private boolean matched(boolean spaced) {
+        for (Map.Entry<Kind, Pattern> word : WORDS.entrySet()) {
+            Matcher matcher = word.getValue().matcher(text).region(at, text.length());
+            if (matcher.lookingAt()) {
+                add(word.getKey(), matcher.group(), at, spaced);
+                at = matcher.end();
+                return true;
+            }
         }
-        add(kind, matcher.group(), at, spaced);
-        at = matcher.end();
-        return true;
+        return false;
     }
 
-    private void symbol(Kind kind, boolean spaced) {
-        add(kind, kind.toString(), at, spaced);
-        at++;
-    }
-
-    private void declare(boolean spaced) {
-        if (!text.startsWith(":=", at)) {
-            throw error(at, "expected :=");
+    private boolean symbol(boolean spaced) {
+        for (Map.Entry<String, Kind> symbol : SYMBOLS.entrySet()) {
+            if (text.startsWith(symbol.getKey(), at)) {
+                add(symbol.getValue(), symbol.getKey(), at, spaced);
+                at += symbol.getKey().length();
+                return true;
+            }
         }
-        add(Kind.DECLARE, ":=", at, spaced);
-        at += 2;
+        return false;
     }
 
     private void raw(boolean spaced) {
@@ -180,24 +202,30 @@ final class Lexer {
         if (end < 0) {
             throw error(at, "unterminated raw quoted string");
         }
-        add(Kind.STRING, text.substring(at + 1, end).replace("\r", ""), at, spaced);
+        add(Kind.STRING, text.substring(at + 1, end), at, spaced);
         at = end + 1;
     }
 
-    private void quoted(Kind kind, boolean spaced) {
-        char quote = text.charAt(at);
+    private void quoted(boolean spaced) {
+        StringBuilder string = new StringBuilder();
         int end = at + 1;
-        while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
-            end += text.charAt(end) == '\\' ? 2 : 1;
+        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
+            if (text.charAt(end) == '\\' && end + 1 < text.length()) {
+                String escaped = ESCAPES.get(text.charAt(end + 1));
+                if (escaped == null) {
+                    throw error(end, "the escape \\" + text.charAt(end + 1) + " is not supported");
+                }
+                string.append(escaped);
+                end += 2;
+            } else {
+                string.append(text.charAt(end));
+                end++;
+            }
         }
-        if (end >= text.length() || text.charAt(end) != quote) {
-            throw error(at, kind == Kind.STRING ? "unterminated quoted string" : "unterminated character constant");
+        if (end >= text.length() || text.charAt(end) != '"') {
+            throw error(at, "unterminated quoted string");
         }
-        try {
-            add(kind, Quoted.unescape(text.substring(at + 1, end), quote), at, spaced);
-        } catch (FunctionException bad) {
-            throw error(at, String.valueOf(bad.getMessage()));
-        }
+        add(Kind.STRING, string.toString(), at, spaced);
         at = end + 1;
     }
 
@@ -210,10 +238,10 @@ final class Lexer {
     }
 
     private void add(Kind kind, String word, int offset, boolean spaced) {
-        tokens.add(new Token(kind, word, positions.at(offset), spaced));
+        tokens.add(new Token(kind, word, offset, spaced));
     }
 
     private TemplateException error(int offset, String message) {
-        return new TemplateException(positions.at(offset), message);
+        return new TemplateException(text, offset, message);
     }
 }

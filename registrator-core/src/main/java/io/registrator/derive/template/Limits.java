@@ -17,9 +17,7 @@ final class Limits {
     /** What an object takes beside its text. */
     private static final int OBJECT = 16;
 
-    private static final int DEEPEST = 100;
     private int steps;
-    private int depth;
     private long made;
     private long worked;
 
@@ -28,16 +26,6 @@ final class Limits {
         if (++steps > MOST_STEPS) {
             throw new FunctionException("takes more than " + MOST_STEPS + " steps");
         }
-    }
-
-    void enter() {
-        if (++depth > DEEPEST) {
-            throw new FunctionException("templates call each other more than " + DEEPEST + " deep");
-        }
-    }
-
-    void leave() {
-        depth--;
     }
 
     /** A function is called with this. */

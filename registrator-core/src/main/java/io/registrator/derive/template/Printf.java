@@ -1,158 +1,106 @@
 package io.registrator.derive.template;
 
-import com.google.common.collect.Iterables;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.io.BaseEncoding;
+import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Go's {@code fmt}: what {@code print}, {@code println} and {@code printf} make of values.
- *
- * @see <a href="https://pkg.go.dev/fmt">fmt</a>
- */
+/** {@code print}, and {@code printf} with {@code %s %d %v %q %t %x %%}, width, precision and the flags {@code - + 0}. */
 final class Printf {
-    private final String format;
-    private final List<@Nullable Object> arguments;
-    private final StringBuilder output = new StringBuilder();
-    private int at;
-    private int next;
-    private boolean reordered;
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("%([-+0]*)([0-9]{0,5})(?:\\.([0-9]{1,4}))?(.?)", Pattern.DOTALL);
 
-    private Printf(String format, List<@Nullable Object> arguments) {
-        this.format = format;
-        this.arguments = arguments;
-    }
+    private static final ImmutableSet<String> VERBS = ImmutableSet.of("s", "d", "v", "q", "t", "x");
 
-    /** {@code %v} of the value. */
-    static String text(@Nullable Object value) {
-        return new Directive().format('v', value);
-    }
+    private Printf() {}
 
     /** One after the other, with a space between two of which neither is a string. */
-    static String print(List<@Nullable Object> values) {
+    static String print(Arguments arguments) {
         StringBuilder printed = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0 && !(values.get(i) instanceof String) && !(values.get(i - 1) instanceof String)) {
-                printed.append(' ');
-            }
-            printed.append(text(values.get(i)));
+        @Nullable Object before = "";
+        for (Object value : arguments.from(0)) {
+            printed.append(value instanceof String || before instanceof String ? "" : " ")
+                    .append(Values.text(value));
             Limits.check(printed);
+            before = value;
         }
         return printed.toString();
     }
 
-    static String println(List<@Nullable Object> values) {
-        return Limits.join(Iterables.transform(values, Printf::text), " ") + "\n";
-    }
-
-    static String format(String format, List<@Nullable Object> arguments) {
-        return new Printf(format, arguments).run();
-    }
-
-    private String run() {
-        while (at < format.length()) {
-            int percent = format.indexOf('%', at);
-            if (percent < 0) {
-                output.append(format, at, format.length());
-                break;
+    static String format(Arguments arguments) {
+        Matcher directive = DIRECTIVE.matcher(arguments.text(0));
+        StringBuilder formatted = new StringBuilder();
+        int next = 1;
+        int from = 0;
+        while (directive.find()) {
+            formatted.append(arguments.text(0), from, directive.start());
+            from = directive.end();
+            if (directive.group().equals("%%")) {
+                formatted.append('%');
+            } else if (next == arguments.size()) {
+                throw new FunctionException("there is no value for " + directive.group());
+            } else {
+                formatted.append(one(directive, arguments.value(next++)));
             }
-            output.append(format, at, percent);
-            at = percent + 1;
-            directive();
-            Limits.check(output);
+            Limits.check(formatted);
         }
-        if (!reordered && next < arguments.size()) {
-            extra();
+        if (next < arguments.size()) {
+            throw new FunctionException("there are more values than verbs");
         }
-        return output.toString();
+        formatted.append(arguments.text(0), from, arguments.text(0).length());
+        return formatted.toString();
     }
 
-    private void directive() {
-        Directive directive = new Directive();
-        while (at < format.length() && directive.flag(format.charAt(at))) {
-            at++;
-        }
-        index();
-        directive.width(size(directive));
-        if (at < format.length() && format.charAt(at) == '.') {
-            at++;
-            index();
-            directive.precision(Math.max(0, size(directive)));
-        }
-        index();
-        if (at >= format.length()) {
-            output.append("%!(NOVERB)");
-            return;
-        }
-        int verb = format.codePointAt(at);
-        at += Character.charCount(verb);
-        if (verb == '%') {
-            output.append('%');
-        } else if (next < 0 || next >= arguments.size()) {
-            output.append("%!").appendCodePoint(verb).append(next < 0 ? "(BADINDEX)" : "(MISSING)");
-            next = Math.max(next, 0);
-        } else {
-            output.append(directive.format(verb, arguments.get(next++)));
+    /** Java's own formatting does as Go's for what is supported. */
+    private static String one(Matcher directive, @Nullable Object value) {
+        String verb = directive.group(4);
+        String format = "%" + directive.group(1) + directive.group(2);
+        try {
+            return switch (value) {
+                case Long number
+                when verb.equals("d") || verb.equals("v") -> String.format(Locale.ROOT, format + "d", number);
+                case Long number when verb.equals("x") -> String.format(Locale.ROOT, format + "x", number);
+                case null, default -> {
+                    String precision = directive.group(3) == null ? "" : "." + directive.group(3);
+                    yield String.format(Locale.ROOT, format + precision + "s", shown(verb, value));
+                }
+            };
+        } catch (IllegalFormatException bad) {
+            throw new FunctionException(directive.group() + " is not supported");
         }
     }
 
-    /** A number, or {@code *} for an argument; -1 for none. */
-    private int size(Directive directive) {
-        if (at < format.length() && format.charAt(at) == '*') {
-            at++;
-            return sizeFromArgument(directive);
+    private static String shown(String verb, @Nullable Object value) {
+        if (verb.equals("v")) {
+            return Values.text(value);
         }
-        int number = number();
-        return number > Limits.MOST_OUTPUT ? bad("%!(BADWIDTH)") : number;
+        if (!VERBS.contains(verb)) {
+            throw new FunctionException("%" + verb + " is not supported");
+        }
+        return switch (value) {
+            case String text when verb.equals("s") -> text;
+            case List<?> list when verb.equals("s") -> Values.text(list);
+            case String text when verb.equals("q") -> quote(text);
+            case String text
+            when verb.equals("x") -> BaseEncoding.base16().lowerCase().encode(text.getBytes(UTF_8));
+            case Boolean bool when verb.equals("t") -> bool.toString();
+            case null, default -> throw new FunctionException("%" + verb + " can't show type " + Values.type(value));
+        };
     }
 
-    private int sizeFromArgument(Directive directive) {
-        Object value = next >= 0 && next < arguments.size() ? arguments.get(next++) : null;
-        if (!(value instanceof Long number) || Math.abs(number) > Limits.MOST_OUTPUT) {
-            return bad("%!(BADWIDTH)");
-        }
-        if (number < 0) {
-            var unused = directive.flag('-');
-        }
-        return (int) Math.abs(number);
-    }
-
-    private int bad(String complaint) {
-        output.append(complaint);
-        return -1;
-    }
-
-    private int number() {
-        int start = at;
-        int number = 0;
-        while (at < format.length() && Character.digit(format.charAt(at), 10) >= 0) {
-            number = Math.min(number * 10 + Character.digit(format.charAt(at), 10), 10 * Limits.MOST_OUTPUT);
-            at++;
-        }
-        return at == start ? -1 : number;
-    }
-
-    /** {@code [2]}: the argument that comes next. */
-    private void index() {
-        if (at >= format.length() || format.charAt(at) != '[') {
-            return;
-        }
-        reordered = true;
-        int close = format.indexOf(']', at);
-        at++;
-        int number = number();
-        boolean isGood = close > 0 && at == close && number >= 1 && number <= arguments.size();
-        at = close < 0 ? format.length() : close + 1;
-        next = isGood ? number - 1 : -1;
-    }
-
-    private void extra() {
-        output.append("%!(EXTRA ");
-        for (int i = next; i < arguments.size(); i++) {
-            Object value = arguments.get(i);
-            output.append(i == next ? "" : ", ")
-                    .append(value == null ? "<nil>" : Directive.typeOf(value) + "=" + text(value));
-            Limits.check(output);
-        }
-        output.append(')');
+    private static String quote(String text) {
+        return "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\t", "\\t")
+                        .replace("\r", "\\r")
+                + "\"";
     }
 }

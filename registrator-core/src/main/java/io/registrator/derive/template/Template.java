@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
     private static final int LONGEST = 65_536;
 
-    private final ImmutableMap<String, ImmutableList<Node>> bodies;
+    private final String text;
+    private final ImmutableList<Node> body;
 
-    private Template(ImmutableMap<String, ImmutableList<Node>> bodies) {
-        this.bodies = bodies;
+    private Template(String text, ImmutableList<Node> body) {
+        this.text = text;
+        this.body = body;
     }
 
     /** Whether the text has an action, and is not what it renders to anyway. */
@@ -25,15 +27,15 @@ public final class Template {
     /**
      * Reads a template of at most 64 Ki characters.
      *
-     * @param functions the names of those that there are beside Go's own
+     * @param functions the names of those that there are beside the {@link Builtins}
      * @throws TemplateException when it is none
      */
     public static Template parse(String text, ImmutableSet<String> functions) {
         if (text.length() > LONGEST) {
-            throw new TemplateException(new Position(1, 1), "a template has at most " + LONGEST + " characters");
+            throw new TemplateException(text, 0, "a template has at most " + LONGEST + " characters");
         }
-        Set<String> builtins = Sets.union(Builtins.ALL.keySet(), ExpressionEvaluator.SHORT_CIRCUITS);
-        return new Template(Parser.parse(text, Sets.union(builtins, functions)));
+        Set<String> builtins = Sets.union(Builtins.ALL.keySet(), Builtins.SHORT_CIRCUITS);
+        return new Template(text, Parser.parse(text, Sets.union(builtins, functions)));
     }
 
     /**
@@ -48,9 +50,9 @@ public final class Template {
                 .putAll(functions)
                 .buildKeepingLast();
         try {
-            return new Evaluator(bodies, all).run(data);
+            return new Evaluator(text, all).run(body, data);
         } catch (StackOverflowError tooDeep) {
-            throw new TemplateException(new Position(1, 1), "is nested too deep");
+            throw new TemplateException(text, 0, "is nested too deep");
         }
     }
 }

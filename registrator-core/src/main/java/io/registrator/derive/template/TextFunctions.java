@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Splitter;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class TextFunctions {
     /** Instructions; some hundred are much for what people write. */
     private static final int LARGEST_REGEX = 10_000;
+
+    /** {@code {2}}, {@code {2,}} and {@code {2,5}}, with a parenthesis before it if it repeats a group. */
+    private static final java.util.regex.Pattern REPETITION =
+            java.util.regex.Pattern.compile("(\\)?)\\{([0-9]{1,4})(?:,([0-9]{0,4}))?\\}");
 
     private TextFunctions() {}
 
@@ -49,7 +54,7 @@ public final class TextFunctions {
                 .put("httpGet", arguments -> fetch.apply(arguments.count(1, 1).text(0)))
                 .put(
                         "jsonParse",
-                        arguments -> JsonValues.at(arguments.count(2, 2).text(0), arguments.text(1)))
+                        arguments -> Values.inJson(arguments.count(2, 2).text(0), arguments.text(1)))
                 .buildOrThrow();
     }
 
@@ -117,7 +122,7 @@ public final class TextFunctions {
 
     /** Those in which the expression, in Go's own syntax, is found. */
     private static ImmutableList<String> matching(Arguments arguments) {
-        long size = RegexSize.of(arguments.text(0));
+        long size = regexSize(arguments.text(0));
         if (size > LARGEST_REGEX) {
             throw new FunctionException(
                     "a regular expression that is too large, with what it repeats counted as often");
@@ -132,5 +137,24 @@ public final class TextFunctions {
         } catch (PatternSyntaxException bad) {
             throw new FunctionException("not a regular expression: " + bad.getMessage());
         }
+    }
+
+    /** No fewer instructions than the expression compiles to, as if each repetition of a group were around all the others. */
+    static long regexSize(String regex) {
+        java.util.regex.Matcher repetition = REPETITION.matcher(regex);
+        double size = regex.length() + 4;
+        double groups = 1;
+        while (repetition.find()) {
+            int most = 1
+                    + Math.max(
+                            Integer.parseInt(repetition.group(2)),
+                            Strings.isNullOrEmpty(repetition.group(3)) ? 0 : Integer.parseInt(repetition.group(3)));
+            if (repetition.group(1).isEmpty()) {
+                size += 2 * most;
+            } else {
+                groups *= most;
+            }
+        }
+        return (long) (size * groups);
     }
 }

@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RegexSizeTest {
+class TextFunctionsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -21,8 +21,8 @@ class RegexSizeTest {
                 "[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
                 "(?i)^traefik\\.(http|tcp)\\.routers\\.[^.]+\\.rule=(.*)$",
             })
-    void isSmallForWhatPeopleWrite(String regex) {
-        assertThat(RegexSize.of(regex)).isLessThan(500);
+    void regexSizeIsSmallForWhatPeopleWrite(String regex) {
+        assertThat(TextFunctions.regexSize(regex)).isLessThan(500);
     }
 
     @ParameterizedTest
@@ -37,20 +37,20 @@ class RegexSizeTest {
                 "(a{1000}[[:alpha:])]){1000}",
                 "(a{1000}[\\])]){1000}",
             })
-    void isLargeForRepetitionsOfRepetitions(String regex) {
-        assertThat(RegexSize.of(regex)).isGreaterThan(1_000_000);
+    void regexSizeIsLargeForRepetitionsOfRepetitions(String regex) {
+        assertThat(TextFunctions.regexSize(regex)).isGreaterThan(1_000_000);
     }
 
     @Property(tries = 2000)
-    void isNeverBelowWhatItCompilesTo(@ForAll("expressions") String regex) {
-        if (RegexSize.of(regex) > 20_000) {
+    void regexSizeIsNeverBelowWhatItCompilesTo(@ForAll("expressions") String regex) {
+        if (TextFunctions.regexSize(regex) > 20_000) {
             return;
         }
         try {
-            assertThat(RegexSize.of(regex))
+            assertThat(TextFunctions.regexSize(regex))
                     .isGreaterThanOrEqualTo(Pattern.compile(regex).programSize());
         } catch (PatternSyntaxException none) {
-            assertThat(RegexSize.of(regex)).isNotNegative();
+            assertThat(TextFunctions.regexSize(regex)).isNotNegative();
         }
     }
 
