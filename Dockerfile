@@ -18,7 +18,7 @@ RUN tar -xzf registrator-cli/target/registrator-*.tar.gz --strip-components=1 -C
       --wildcards '*/bin' '*/lib' '*/LICENSE' \
  && /opt/registrator/bin/registrator-aot-cache \
  && cat /opt/registrator/lib/java.options packaging/image/arguments >/opt/registrator/registrator \
- && rm /opt/registrator/bin/* \
+ && rm /opt/registrator/bin/* /opt/registrator/lib/registrator-training.jar \
  && cp packaging/image/registrator /opt/registrator/bin
 
 FROM scratch

@@ -1,4 +1,4 @@
-package io.registrator.cli.rehearsal;
+package io.registrator.training;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /** What somebody who is not there would answer. */
-interface Part {
+interface PlayedPeer {
     /** As an engine says it. */
     HttpEntity ABSENT = new StringEntity("{\"message\": \"No such container\"}", ContentType.APPLICATION_JSON);
 

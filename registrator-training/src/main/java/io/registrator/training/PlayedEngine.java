@@ -1,11 +1,14 @@
-package io.registrator.cli.rehearsal;
+package io.registrator.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -23,17 +26,21 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 /** An engine with some running containers, each with one port, which is published. */
-final class EnginePart implements Part {
+final class PlayedEngine implements PlayedPeer {
     private static final String CONTAINERS = "/containers/";
     private static final String INSPECT = "/json";
 
+    private static final Gson GSON = new GsonBuilder()
+            .setFieldNamingPolicy(FieldNamingPolicy.UPPER_CAMEL_CASE)
+            .create();
+
     private final int port;
     private final Map<String, Running> running = new ConcurrentSkipListMap<>();
-    private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final AtomicInteger listings = new AtomicInteger();
 
     /** @param port of every container; somebody should listen there, at 127.0.0.1 */
-    EnginePart(int port) {
+    PlayedEngine(int port) {
         this.port = port;
     }
 
@@ -59,11 +66,12 @@ final class EnginePart implements Part {
     @Override
     public Optional<HttpEntity> answer(String path, ClassicHttpRequest request) {
         return switch (path) {
-            case "/_ping", "/version" -> Optional.of(Part.json(parse("{'Version': '28.0', 'ApiVersion': '1.52'}")));
+            case "/_ping", "/version" ->
+                Optional.of(PlayedPeer.json(parse("{'Version': '28.0', 'ApiVersion': '1.52'}")));
             case "/info" ->
-                Optional.of(Part.json(parse(
+                Optional.of(PlayedPeer.json(parse(
                         "{'Name': 'host', 'ServerVersion': '28.0', 'OperatingSystem': 'Linux', 'OSType': 'linux'}")));
-            case "/containers/json" -> Optional.of(Part.json(listing()));
+            case "/containers/json" -> Optional.of(PlayedPeer.json(listing()));
             case "/events" -> Optional.of(new EntityTemplate(ContentType.APPLICATION_JSON, this::stream));
             default -> container(path);
         };
@@ -74,7 +82,7 @@ final class EnginePart implements Part {
             return Optional.empty();
         }
         String id = path.substring(CONTAINERS.length(), path.length() - INSPECT.length());
-        return Optional.ofNullable(running.get(id)).map(container -> Part.json(inspect(container)));
+        return Optional.ofNullable(running.get(id)).map(container -> PlayedPeer.json(inspect(container)));
     }
 
     private JsonArray listing() {
@@ -116,17 +124,8 @@ final class EnginePart implements Part {
     }
 
     private void tell(String type, String id, String action, Map<String, String> attributes) {
-        JsonObject all = new JsonObject();
-        attributes.forEach(all::addProperty);
-        JsonObject actor = new JsonObject();
-        actor.addProperty("ID", id);
-        actor.add("Attributes", all);
-        JsonObject event = new JsonObject();
-        event.addProperty("Type", type);
-        event.addProperty("Action", action);
-        event.add("Actor", actor);
-        event.addProperty("timeNano", ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now()));
-        events.add(event);
+        long time = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+        events.add(GSON.toJson(new Event(type, action, new Actor(id, attributes), time)));
     }
 
     /** Until the client leaves. */
@@ -150,6 +149,14 @@ final class EnginePart implements Part {
     private static String id(int number) {
         return "%012x%052x".formatted(number, number);
     }
+
+    private record Event(
+            String type,
+            String action,
+            Actor actor,
+            @SerializedName("timeNano") long timeNano) {}
+
+    private record Actor(@SerializedName("ID") String id, Map<String, String> attributes) {}
 
     private record Running(int number, Instant startedAt) {}
 }

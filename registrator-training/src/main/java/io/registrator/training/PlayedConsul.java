@@ -1,4 +1,4 @@
-package io.registrator.cli.rehearsal;
+package io.registrator.training;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
 
 /** A Consul agent that keeps services, and no checks. */
-final class ConsulPart implements Part {
+final class PlayedConsul implements PlayedPeer {
     private static final String REGISTER = "/v1/agent/service/register";
     private static final String DEREGISTER = "/v1/agent/service/deregister/";
     private static final String SERVICE = "/v1/agent/service/";
@@ -34,7 +34,7 @@ final class ConsulPart implements Part {
 
     @Override
     public Optional<HttpEntity> answer(String path, ClassicHttpRequest request) throws IOException {
-        return body(path, request).map(Part::json);
+        return body(path, request).map(PlayedPeer::json);
     }
 
     private Optional<JsonElement> body(String path, ClassicHttpRequest request) throws IOException {
