@@ -85,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("supervise")
             .mayOnlyAccessLayers("reconcile", "model")
             .whereLayer("config")
-            .mayOnlyAccessLayers("model")
+            .mayOnlyAccessLayers("derive", "plan", "model")
             // Who answers httpGet says with the template's own exception that there is no answer.
             .whereLayer("template")
             .mayOnlyBeAccessedByLayers("derive", "daemon")

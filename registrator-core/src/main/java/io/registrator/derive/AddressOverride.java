@@ -10,7 +10,7 @@ final class AddressOverride {
     private final Candidate candidate;
 
     AddressOverride(DerivationSettings settings, Candidate candidate) {
-        this.label = settings.useIpFromLabel();
+        this.label = settings.rules().useIpFromLabel();
         this.candidate = candidate;
     }
 

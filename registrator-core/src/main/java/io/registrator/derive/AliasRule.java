@@ -25,7 +25,7 @@ final class AliasRule {
     private final NameRule names;
 
     AliasRule(DerivationSettings settings) {
-        this.names = new NameRule(settings.prefix());
+        this.names = new NameRule(settings.rules().prefix());
     }
 
     Stream<DerivedService> aliases(Candidate candidate, DerivedService first, boolean grouped) {

@@ -27,7 +27,7 @@ final class CheckRule {
     /** The checks in their order, each with its reason. */
     ImmutableMap<CheckDefinition, String> checks(Candidate candidate, Endpoint endpoint) {
         ImmutableList<CheckRequest> requests = new CheckRequests(candidate).all();
-        ProbeRule probes = new ProbeRule(candidate, endpoint, settings.allowScriptChecks());
+        ProbeRule probes = new ProbeRule(candidate, endpoint, settings.rules().allowScriptChecks());
         ImmutableMap.Builder<CheckDefinition, String> checks = ImmutableMap.builder();
         for (CheckRequest request : requests) {
             probes.probe(request)
@@ -73,7 +73,7 @@ final class CheckRule {
     }
 
     private boolean getsDefault(Candidate candidate) {
-        return settings.defaultTcpCheck() && candidate.is(Protocol.TCP) && !isDeclined(candidate);
+        return settings.rules().defaultTcpCheck() && candidate.is(Protocol.TCP) && !isDeclined(candidate);
     }
 
     private static boolean isDeclined(Candidate candidate) {

@@ -30,7 +30,10 @@ public final class Deriver {
 
     /** @param web answers templates that ask the web for something */
     public Deriver(DerivationSettings settings, WebTexts web) {
-        this(settings, new ContainerFilters(settings.filters()), new TagTemplates(settings.tags(), web));
+        this(
+                settings,
+                new ContainerFilters(settings.rules().filters()),
+                new TagTemplates(settings.rules().tags(), web));
     }
 
     private Deriver(DerivationSettings settings, ContainerFilters filters, TagTemplates templates) {
@@ -53,7 +56,7 @@ public final class Deriver {
     public ContainerDerivation derive(
             ContainerSnapshot container, Function<String, Optional<ContainerSnapshot>> containers) {
         NetworkStack stack = NetworkStack.of(container, containers);
-        Metadata metadata = Metadata.of(container, settings.prefix());
+        Metadata metadata = Metadata.of(container, settings.rules().prefix());
         Problems problems = new Problems(container.ref(), null);
         ImmutableList<Candidate> candidates = new Candidates(container, metadata, problems).in(stack);
         if (!container.state().isRunning()) {
@@ -110,19 +113,19 @@ public final class Deriver {
     }
 
     private LeftOut noPort(NetworkStack stack, Problems problems) {
-        String declare = settings.prefix() + "PORT";
+        String declare = settings.rules().prefix() + "PORT";
         if (problems.hasErrors()) {
             return new LeftOut(null, LeftOut.Reason.INVALID, "invalid: " + declare);
         }
         String text = stack instanceof NetworkStack.Held held && held.isHost()
                 ? "the container is on the host's network and exposes no port; EXPOSE one, or name it with "
-                        + settings.prefix() + "<port>_NAME"
+                        + settings.rules().prefix() + "<port>_NAME"
                 : "the container exposes no port; EXPOSE one, or set " + declare;
         return new LeftOut(null, LeftOut.Reason.NO_PORT, text);
     }
 
     private void warn(Metadata metadata, ImmutableList<Candidate> candidates, Problems problems) {
-        new MetadataLint(metadata, settings.prefix(), problems)
+        new MetadataLint(metadata, settings.rules().prefix(), problems)
                 .warn(candidates.stream()
                         .map(Candidate::port)
                         .filter(Objects::nonNull)

@@ -49,11 +49,11 @@ final class EndpointRule {
         if (!settings.knowsHostAddress()) {
             return true;
         }
-        return settings.ip() == null
+        return settings.rules().ip() == null
                 ? binding.hostIp().isPresent()
                         || answersOnFoundAddress(binding)
                         || ipv6Alone(binding).isPresent()
-                : IpAddresses.isIpv6(settings.ip())
+                : IpAddresses.isIpv6(settings.rules().ip())
                         || !IpAddresses.isIpv6(binding.chosen().hostIp());
     }
 
@@ -81,7 +81,7 @@ final class EndpointRule {
 
     private Optional<Endpoint> published(Candidate candidate, BindingChoice binding, Explained<Integer> port) {
         Optional<String> hostIp = binding.hostIp();
-        if (settings.ip() != null || hostIp.isEmpty()) {
+        if (settings.rules().ip() != null || hostIp.isEmpty()) {
             return ipv6Alone(binding)
                     .map(known -> Endpoint.of(explained("the host's IPv6 address", known), port))
                     .or(() -> atHost(port));
@@ -103,8 +103,8 @@ final class EndpointRule {
     }
 
     private Optional<Explained<String>> hostAddress() {
-        if (settings.ip() != null) {
-            return Optional.of(new Explained<>(settings.ip(), "-ip"));
+        if (settings.rules().ip() != null) {
+            return Optional.of(new Explained<>(settings.rules().ip(), "-ip"));
         }
         return settings.hostAddress() instanceof HostAddress.Known known
                 ? Optional.of(explained("the host's address", known))

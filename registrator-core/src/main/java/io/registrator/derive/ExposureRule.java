@@ -19,7 +19,7 @@ final class ExposureRule {
     }
 
     Exposure exposure(Candidate candidate) {
-        boolean internal = candidate.reader().yes("internal", settings.internal());
+        boolean internal = candidate.reader().yes("internal", settings.rules().internal());
         if (stack.isHost()) {
             return new Exposure.HostNetwork();
         }

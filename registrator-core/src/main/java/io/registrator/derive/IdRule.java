@@ -36,7 +36,7 @@ final class IdRule {
         if (ServiceId.isValid(id)) {
             return Optional.of(new Explained<>(new ServiceId(id), "node, container and port"));
         }
-        String key = candidate.key(settings.prefix(), "id");
+        String key = candidate.key(settings.rules().prefix(), "id");
         candidate.problems().error(key, "the container's name gives no usable service ID; set " + key);
         return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.registrator.derive;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.registrator.model.Drain;
 import io.registrator.model.RegisterOn;
 import java.time.Duration;
@@ -24,4 +26,10 @@ public record LifecycleDefaults(
     /** As without any flag. */
     public static final LifecycleDefaults STANDARD =
             new LifecycleDefaults(RegisterOn.LISTENING, Duration.ofSeconds(30), Drain.DEREGISTER, null, false);
+
+    public LifecycleDefaults {
+        checkArgument(!listenTimeout.isNegative(), "-listen-timeout cannot be below 0: write seconds");
+        checkArgument(
+                drainTimeout == null || drainTimeout.isPositive(), "-drain-timeout cannot be 0: write seconds above 0");
+    }
 }

@@ -47,7 +47,7 @@ final class OwnAddressRule {
     }
 
     private Optional<NetworkSelector> defaultSelector() {
-        String network = settings.network();
+        String network = settings.rules().network();
         return network == null ? Optional.of(new NetworkSelector.Any()) : NetworkSelector.parse(network);
     }
 

@@ -53,17 +53,18 @@ final class PortRules {
             return Optional.empty();
         }
         Candidate candidate = port.candidate();
-        String text = "not published on the host; publish it, or set " + candidate.key(settings.prefix(), "internal")
-                + "=true for the container's own address";
+        String text = "not published on the host; publish it, or set "
+                + candidate.key(settings.rules().prefix(), "internal") + "=true for the container's own address";
         return Optional.of(leftOutUnlessInvalid(candidate, Reason.NOT_PUBLISHED, text));
     }
 
     private Optional<PortOutcome> unnamed(Candidate candidate) {
-        return settings.explicit() && candidate.given("name").isEmpty()
+        return settings.rules().explicit() && candidate.given("name").isEmpty()
                 ? Optional.of(leftOut(
                         candidate,
                         Reason.NO_NAME,
-                        "-explicit, and no name; set " + candidate.key(settings.prefix(), "name")))
+                        "-explicit, and no name; set "
+                                + candidate.key(settings.rules().prefix(), "name")))
                 : Optional.empty();
     }
 
@@ -103,7 +104,7 @@ final class PortRules {
                     case "first" -> Optional.of(false);
                     default -> candidate.reader().<Boolean>wrong(given, "first or all", "write one of the two");
                 })
-                .orElse(settings.allBindings());
+                .orElse(settings.rules().allBindings());
     }
 
     /** What becomes of another binding of a port that is registered with its first. */
@@ -111,7 +112,9 @@ final class PortRules {
             Candidate candidate, DerivedService first, BindingChoice other, boolean all, boolean grouped) {
         if (!all) {
             return otherBinding(
-                    candidate, other, "; " + candidate.key(settings.prefix(), "bindings") + "=all registers it");
+                    candidate,
+                    other,
+                    "; " + candidate.key(settings.rules().prefix(), "bindings") + "=all registers it");
         }
         if (other.isLoopback()) {
             return otherBinding(candidate, other, ", where no other host reaches it");
@@ -151,15 +154,15 @@ final class PortRules {
                 .given("network")
                 .map(network ->
                         "no address on network " + Text.shown(network.value().strip()) + " (" + network.because() + ")")
-                .orElseGet(() -> settings.network() == null
+                .orElseGet(() -> settings.rules().network() == null
                         ? "no address on any network"
-                        : "no address on network " + settings.network() + " (-network)");
+                        : "no address on network " + settings.rules().network() + " (-network)");
     }
 
     private String otherFamily(Candidate candidate, BindingChoice binding) {
         return "published on " + binding.text() + ", and the host's address " + settings.publishedAddress()
                 + " is of the other family; publish it on that one too, or set "
-                + candidate.key(settings.prefix(), "ip");
+                + candidate.key(settings.rules().prefix(), "ip");
     }
 
     private static PortOutcome leftOutUnlessInvalid(Candidate candidate, Reason reason, String text) {

@@ -27,8 +27,8 @@ final class ServiceRule {
 
     ServiceRule(DerivationSettings settings, TagTemplates templates, NetworkStack.Held stack) {
         this.id = new IdRule(settings);
-        this.name = new NameRule(settings.prefix());
-        this.tags = new TagRule(settings.tags(), templates);
+        this.name = new NameRule(settings.rules().prefix());
+        this.tags = new TagRule(settings.rules().tags(), templates);
         this.checks = new CheckRule(settings);
         this.lifecycles = new LifecycleRule(settings.lifecycle(), stack);
     }

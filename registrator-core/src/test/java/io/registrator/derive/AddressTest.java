@@ -166,13 +166,13 @@ class AddressTest {
     @Test
     void takesTheServicesOwnIpOverAll() {
         ContainerBuilder web = published().env("SERVICE_IP=198.51.100.4");
-        DerivationSettings.Builder settings = settings().ip("203.0.113.9").useIpFromLabel("my.ip");
+        DerivationSettingsBuilder settings = settings().ip("203.0.113.9").useIpFromLabel("my.ip");
         assertThat(service(derive(settings, web)).address()).isEqualTo("198.51.100.4");
     }
 
     @Test
     void saysWhichAddressesAreOnlyTheContainersWord() {
-        DerivationSettings.Builder byLabel = settings().useIpFromLabel("my.ip");
+        DerivationSettingsBuilder byLabel = settings().useIpFromLabel("my.ip");
         assertThat(service(published()).claimsAddress()).isFalse();
         assertThat(service(published().env("SERVICE_IP=198.51.100.4")).claimsAddress())
                 .isTrue();
@@ -191,7 +191,7 @@ class AddressTest {
 
     @Test
     void takesTheAddressFromALabel() {
-        DerivationSettings.Builder settings = settings().useIpFromLabel("my.ip");
+        DerivationSettingsBuilder settings = settings().useIpFromLabel("my.ip");
         assertThat(service(derive(settings, published().label("my.ip", "198.51.100.4/24")))
                         .address())
                 .isEqualTo("198.51.100.4");
@@ -202,7 +202,7 @@ class AddressTest {
 
     @Test
     void refusesALabelThatIsMissingOrNoAddress() {
-        DerivationSettings.Builder settings = settings().useIpFromLabel("my.ip");
+        DerivationSettingsBuilder settings = settings().useIpFromLabel("my.ip");
         assertThat(errors(derive(settings, published())))
                 .singleElement()
                 .asString()
@@ -216,9 +216,9 @@ class AddressTest {
     @Test
     void refusesSettingsThatCannotBeUsed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DerivationSettings.builder("a b", HOST).build());
+                .isThrownBy(() -> DerivationSettingsBuilder.of("a b", HOST).build());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DerivationSettings.builder("n", "0.0.0.0").build());
+                .isThrownBy(() -> DerivationSettingsBuilder.of("n", "0.0.0.0").build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings().ip("host").build());
         assertThatIllegalArgumentException()
@@ -227,7 +227,7 @@ class AddressTest {
                 .isThrownBy(() -> settings().prefix("").build());
     }
 
-    private static DerivationSettings.Builder internal() {
+    private static DerivationSettingsBuilder internal() {
         return settings().internal(true);
     }
 }

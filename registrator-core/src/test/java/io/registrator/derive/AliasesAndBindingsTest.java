@@ -204,7 +204,7 @@ class AliasesAndBindingsTest {
                 .hasToString("[2001:db8::9]:8084");
         assertThat(service(published6().env("SERVICE_IP=2001:db8::8")).target()).hasToString("[2001:db8::8]:8084");
 
-        DerivationSettings.Builder ipv6Host = DerivationSettings.builder("node-1", "2001:db8::9");
+        DerivationSettingsBuilder ipv6Host = DerivationSettingsBuilder.of("node-1", "2001:db8::9");
         assertThat(leftOut(derive(ipv6Host, published())).reason()).isEqualTo(Reason.NO_ADDRESS);
         assertThat(service(derive(ipv6Host, container().publish("80/tcp", "", 8001)))
                         .address())

@@ -129,7 +129,7 @@ class AnyContainer extends DomainContextBase {
                         Arbitraries.of("bridge", "172.16.0.0/12", "none").injectNull(0.85),
                         flags,
                         flags)
-                .as((host, ip, internal, explicit, label, network, tcp, scripts) -> DerivationSettings.builder(
+                .as((host, ip, internal, explicit, label, network, tcp, scripts) -> DerivationSettingsBuilder.of(
                                 "n", host)
                         .ip(ip)
                         .internal(internal)

@@ -14,8 +14,8 @@ final class Derivations {
 
     private Derivations() {}
 
-    static DerivationSettings.Builder settings() {
-        return DerivationSettings.builder("node-1", HOST).defaultTcpCheck(false);
+    static DerivationSettingsBuilder settings() {
+        return DerivationSettingsBuilder.of("node-1", HOST).defaultTcpCheck(false);
     }
 
     static ContainerDerivation derive(ContainerBuilder container, ContainerSnapshot... others) {
@@ -23,7 +23,7 @@ final class Derivations {
     }
 
     static ContainerDerivation derive(
-            DerivationSettings.Builder settings, ContainerBuilder container, ContainerSnapshot... others) {
+            DerivationSettingsBuilder settings, ContainerBuilder container, ContainerSnapshot... others) {
         ImmutableList<ContainerSnapshot> known = ImmutableList.copyOf(others);
         return new Deriver(settings.build()).derive(container.build(), reference -> find(known, reference));
     }

@@ -130,11 +130,11 @@ class HostAddressTest {
         assertThat(leftOut(web).reason()).isEqualTo(Reason.NO_HOST_ADDRESS);
     }
 
-    private static DerivationSettings.Builder bothFamilies() {
+    private static DerivationSettingsBuilder bothFamilies() {
         return unknown(new HostAddress.Known("192.0.2.1", "a name", new HostAddress.Known("2001:DB8::1", "a route")));
     }
 
-    private static DerivationSettings.Builder unknown(HostAddress address) {
-        return DerivationSettings.builder("node-1", address);
+    private static DerivationSettingsBuilder unknown(HostAddress address) {
+        return DerivationSettingsBuilder.of("node-1", address);
     }
 }

@@ -159,7 +159,7 @@ class KeysTest {
         };
         ContainerSnapshot snapshot =
                 publishing.build().withDocument(new InspectDocument(Map.of("Name", "/web"), ImmutableMap.of()));
-        DerivationSettings settings = DerivationSettings.builder("node-1", "192.0.2.10")
+        DerivationSettings settings = DerivationSettingsBuilder.of("node-1", "192.0.2.10")
                 .allowScriptChecks(true)
                 .build();
         return new Deriver(settings).derive(snapshot, id -> Optional.empty());

@@ -93,7 +93,7 @@ class PortsTest {
 
     @Test
     void wantsANameWhenExplicit() {
-        DerivationSettings.Builder explicit = settings().explicit(true);
+        DerivationSettingsBuilder explicit = settings().explicit(true);
         assertThat(leftOut(derive(explicit, published())).reason()).isEqualTo(Reason.NO_NAME);
         assertThat(derive(explicit, published().env("SERVICE_8080_NAME=web")).services())
                 .hasSize(1);

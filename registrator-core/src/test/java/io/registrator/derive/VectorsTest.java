@@ -72,7 +72,7 @@ class VectorsTest {
     }
 
     static DerivationSettings settings(Vector vector) {
-        DerivationSettings.Builder settings = DerivationSettings.builder(
+        DerivationSettingsBuilder settings = DerivationSettingsBuilder.of(
                         "node-1",
                         vector.resolves()
                                 ? DeliberateDifferences.HOST_ADDRESS
@@ -89,7 +89,7 @@ class VectorsTest {
         return settings.build();
     }
 
-    private static void apply(String flag, Iterator<String> values, DerivationSettings.Builder settings) {
+    private static void apply(String flag, Iterator<String> values, DerivationSettingsBuilder settings) {
         switch (flag) {
             case "-internal" -> settings.internal(true);
             case "-explicit" -> settings.explicit(true);

@@ -5,7 +5,7 @@ import static io.registrator.reconcile.LoopHarness.serviceId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerState;
 import io.registrator.model.HostAddress;
@@ -154,7 +154,7 @@ class HostAddressTest {
     }
 
     private static Deriver unaddressed() {
-        return new Deriver(DerivationSettings.builder(LoopHarness.NODE, HostAddress.NOT_ASKED)
+        return new Deriver(DerivationSettingsBuilder.of(LoopHarness.NODE, HostAddress.NOT_ASKED)
                 .build());
     }
 }

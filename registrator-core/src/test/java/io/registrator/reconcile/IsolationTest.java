@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import io.registrator.derive.ContainerDerivation;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerSnapshot;
 import io.registrator.model.InspectDocument;
@@ -52,7 +52,7 @@ class IsolationTest {
     void takesInTheOtherOutcomesWhereOneGoesWrong() {
         Clumsy observer = new Clumsy();
         LoopHarness loop = new LoopHarness(
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()), observer);
+                new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()), observer);
         loop.settle();
         loop.engine.change(running("a"));
         loop.engine.change(running("b"));
@@ -72,7 +72,7 @@ class IsolationTest {
     void looksAtEverythingAgainSoonAfterAnError() {
         Clumsy observer = new Clumsy();
         LoopHarness loop = new LoopHarness(
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()), observer);
+                new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()), observer);
         loop.settle().pass(Duration.ofSeconds(5));
         loop.engine.change(running("b"));
         loop.settle();
@@ -93,7 +93,7 @@ class IsolationTest {
     /** Throws while {@link #broken}, for the container of this name. */
     private Deriver deriver(String name) {
         String tags = "{{if eq .Name \"/" + name + "\"}}{{httpGet \"http://x/\"}}{{end}}";
-        return new Deriver(DerivationSettings.builder(NODE, HOST).tags(tags).build(), (container, url) -> {
+        return new Deriver(DerivationSettingsBuilder.of(NODE, HOST).tags(tags).build(), (container, url) -> {
             if (broken) {
                 throw new IllegalStateException("a bug");
             }

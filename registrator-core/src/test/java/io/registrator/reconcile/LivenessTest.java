@@ -3,7 +3,7 @@ package io.registrator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
@@ -28,7 +28,7 @@ class LivenessTest {
             new FaultyRegistry(new InMemoryRegistry()),
             HostAddressSource.none(),
             new FakeProber(),
-            new Deriver(DerivationSettings.builder("node", "192.0.2.1").build()),
+            new Deriver(DerivationSettingsBuilder.of("node", "192.0.2.1").build()),
             new Planner(new PlanPolicy("node", DeregisterPolicy.ALWAYS, false)),
             new LoopSettings(Duration.ofSeconds(30), Duration.ofSeconds(3), false, Duration.ofSeconds(3)),
             new LoopRuntime(() -> now, requests::add, () -> 0),

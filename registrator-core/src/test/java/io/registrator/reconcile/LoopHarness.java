@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerHealth;
 import io.registrator.model.ContainerId;
@@ -61,7 +61,7 @@ final class LoopHarness {
         this(
                 new FakeContainerSource(),
                 new InMemoryRegistry(),
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()),
                 new Planner(new PlanPolicy(NODE, policy, cleanup)),
                 new RecordingObserver(),
                 deregisterOnExit);
@@ -80,7 +80,7 @@ final class LoopHarness {
 
     /** A new loop over the engine and the registry of another. */
     LoopHarness(LoopHarness before) {
-        this(before, new Deriver(DerivationSettings.builder(NODE, HOST).build()));
+        this(before, new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()));
     }
 
     LoopHarness(LoopHarness before, Deriver deriver) {
@@ -98,7 +98,7 @@ final class LoopHarness {
         this(
                 before.engine,
                 before.registry.inner(),
-                new Deriver(DerivationSettings.builder(node, HOST).build()),
+                new Deriver(DerivationSettingsBuilder.of(node, HOST).build()),
                 new Planner(new PlanPolicy(node, DeregisterPolicy.ALWAYS, cleanup)),
                 new RecordingObserver(),
                 false);
@@ -109,7 +109,7 @@ final class LoopHarness {
         return new LoopHarness(
                 new FakeContainerSource(),
                 new FaultyRegistry(new InMemoryRegistry(), false),
-                new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+                new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()),
                 new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
                 new RecordingObserver(),
                 false);
@@ -315,7 +315,7 @@ final class LoopHarness {
 
     /** What a running container of this name gives. */
     static ServiceDefinition definition(String name) {
-        return new Deriver(DerivationSettings.builder(NODE, HOST).build())
+        return new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build())
                 .derive(running(name), id -> Optional.empty())
                 .services()
                 .getFirst()

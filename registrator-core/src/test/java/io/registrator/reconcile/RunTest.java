@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableMap;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
@@ -47,7 +47,7 @@ class RunTest {
             registry,
             HostAddressSource.none(),
             target -> Prober.Answer.ACCEPTS,
-            new Deriver(DerivationSettings.builder(NODE, HOST).build()),
+            new Deriver(DerivationSettingsBuilder.of(NODE, HOST).build()),
             new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false)),
             new LoopSettings(Duration.ofMinutes(10), Duration.ofSeconds(3), false, Duration.ofSeconds(60)),
             new LoopRuntime(() -> now, workers, () -> 0),

@@ -40,7 +40,6 @@ final class DaemonRun {
             LOG.warn("variables that are set and mean nothing here: {}", String.join(", ", ignored));
         }
         Optional.ofNullable(environment.get(STARTED_AS)).ifPresent(user -> LOG.info("runs as {}", user));
-        OldGeneration.keepSmall();
         DaemonLine line = DaemonLine.ofThisProcess(
                 arguments, environment, config.engine().uri().toString());
         try (DaemonSocket socket = DaemonSocket.open(line, environment)) {

@@ -3,6 +3,7 @@ package io.registrator.cli.option;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import io.registrator.app.config.ConfigException;
 import io.registrator.app.config.ConsulAccess;
 import io.registrator.app.config.DaemonConfig;
 import io.registrator.app.config.EngineAddress;
@@ -52,23 +53,27 @@ public final class DaemonOptions {
      * What options and environment ask for.
      *
      * @param registry the registry's URI; null for the usual one
-     * @throws io.registrator.app.config.ConfigException when a value makes no sense
+     * @throws ConfigException when a value makes no sense
      */
     public DaemonConfig config(Map<String, String> environment, @Nullable String registry) {
-        return new DaemonConfig(
-                EngineAddress.from(environment, Files::exists),
-                RegistryAddress.from(environment, registry),
-                ConsulAccess.from(environment).in(peers.namespace, peers.partition),
-                services.nodeId,
-                services.rules(),
-                lifecycle.lifecycles(),
-                ttl.timeToLive(),
-                new DaemonConfig.Startup(peers.retryAttempts, Duration.ofMillis(peers.retryInterval)),
-                Duration.ofSeconds(peers.resync),
-                removal.deregister(),
-                removal.cleanup,
-                removal.deregisterOnExit,
-                output.admin(),
-                SupervisionSettings.from(output.healthFile(), environment));
+        try {
+            return new DaemonConfig(
+                    EngineAddress.from(environment, Files::exists),
+                    RegistryAddress.from(environment, registry),
+                    ConsulAccess.from(environment).in(peers.namespace, peers.partition),
+                    services.nodeId,
+                    services.rules(),
+                    lifecycle.lifecycles(),
+                    ttl.heartbeat(),
+                    new DaemonConfig.Startup(peers.retryAttempts, Duration.ofMillis(peers.retryInterval)),
+                    Duration.ofSeconds(peers.resync),
+                    removal.deregister(),
+                    removal.cleanup,
+                    removal.deregisterOnExit,
+                    output.admin(),
+                    SupervisionSettings.from(output.healthFile(), environment));
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigException("Cannot start: " + unusable.getMessage());
+        }
     }
 }

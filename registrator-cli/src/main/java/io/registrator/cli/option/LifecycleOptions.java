@@ -1,6 +1,6 @@
 package io.registrator.cli.option;
 
-import io.registrator.app.config.Lifecycles;
+import io.registrator.derive.LifecycleDefaults;
 import io.registrator.model.Drain;
 import io.registrator.model.RegisterOn;
 import java.time.Duration;
@@ -61,8 +61,8 @@ final class LifecycleOptions {
         OFF
     }
 
-    Lifecycles lifecycles() {
-        return new Lifecycles(
+    LifecycleDefaults lifecycles() {
+        return new LifecycleDefaults(
                 registerOn,
                 Duration.ofSeconds(listenTimeout),
                 drain,

@@ -1,7 +1,7 @@
 package io.registrator.cli.option;
 
 import io.registrator.app.config.ConfigException;
-import io.registrator.app.config.DaemonConfig.Deregister;
+import io.registrator.plan.DeregisterPolicy;
 
 /** When services go. */
 final class RemovalOptions {
@@ -33,11 +33,11 @@ final class RemovalOptions {
                         value -> deregisterOnExit = value));
     }
 
-    Deregister deregister() {
+    DeregisterPolicy deregister() {
         return switch (deregister) {
-            case ALWAYS -> Deregister.ALWAYS;
-            case "on-success" -> Deregister.ON_SUCCESS;
-            case "never" -> Deregister.NEVER;
+            case ALWAYS -> DeregisterPolicy.ALWAYS;
+            case "on-success" -> DeregisterPolicy.ON_SUCCESS;
+            case "never" -> DeregisterPolicy.NEVER;
             default ->
                 throw new ConfigException(
                         "Cannot use -deregister " + deregister + ": write always, on-success or never");

@@ -1,8 +1,10 @@
 package io.registrator.cli.option;
 
 import static com.google.common.base.Strings.emptyToNull;
+import static com.google.common.collect.ImmutableList.toImmutableList;
 
-import io.registrator.app.config.ServiceRules;
+import io.registrator.derive.ContainerFilter;
+import io.registrator.derive.ServiceRules;
 import org.jspecify.annotations.Nullable;
 
 /** How containers become services. */
@@ -133,7 +135,7 @@ final class ServiceOptions {
                 useIpFromLabel,
                 network,
                 check == DefaultCheck.TCP,
-                filters.texts(),
+                filters.texts().stream().map(ContainerFilter::parse).collect(toImmutableList()),
                 allowScriptChecks);
     }
 }

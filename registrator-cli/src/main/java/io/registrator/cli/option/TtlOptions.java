@@ -1,6 +1,6 @@
 package io.registrator.cli.option;
 
-import io.registrator.app.config.TimeToLive;
+import io.registrator.derive.Heartbeat;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of services when the daemon, or its host, is gone. */
@@ -27,7 +27,7 @@ final class TtlOptions {
     }
 
     @Nullable
-    TimeToLive timeToLive() {
-        return TimeToLive.ofSeconds(ttl, ttlRefresh).orElse(null);
+    Heartbeat heartbeat() {
+        return Heartbeat.ofSeconds(ttl, ttlRefresh).orElse(null);
     }
 }

@@ -4,14 +4,15 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrator.app.config.DaemonConfig;
-import io.registrator.app.config.DaemonConfig.Deregister;
-import io.registrator.app.config.TimeToLive;
 import io.registrator.cli.option.DaemonOption;
 import io.registrator.cli.option.DaemonOptions;
 import io.registrator.cli.option.EnvironmentOptions;
 import io.registrator.cli.output.LogFormat;
+import io.registrator.derive.ContainerFilter;
+import io.registrator.derive.Heartbeat;
 import io.registrator.model.Drain;
 import io.registrator.model.RegisterOn;
+import io.registrator.plan.DeregisterPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,11 @@ class EveryOptionTest {
             of("-allow-template-http", "true", config -> config.services().allowTemplateHttp(), true),
             of("-prefix", "SVC_", config -> config.services().prefix(), "SVC_"),
             of("-check", "none", config -> config.services().defaultTcpCheck(), false),
-            of("-filter", "name=web*", config -> config.services().filters(), List.of("name=web*")),
+            of(
+                    "-filter",
+                    "name=web*",
+                    config -> config.services().filters(),
+                    List.of(ContainerFilter.parse("name=web*"))),
             of("-allow-script-checks", "true", config -> config.services().allowScriptChecks(), true),
             of("-node-id", "node-7", DaemonConfig::nodeId, "node-7"),
             of("-register-on", "healthy", config -> config.lifecycles().registerOn(), RegisterOn.HEALTHY),
@@ -48,7 +53,7 @@ class EveryOptionTest {
             of("-drain", "maintenance", config -> config.lifecycles().drain(), Drain.MAINTENANCE),
             of("-drain-timeout", "20", config -> config.lifecycles().drainTimeout(), Duration.ofSeconds(20)),
             of("-docker-health", "mirror", config -> config.lifecycles().mirrorHealth(), true),
-            of("-deregister", "never", DaemonConfig::deregister, Deregister.NEVER),
+            of("-deregister", "never", DaemonConfig::deregister, DeregisterPolicy.NEVER),
             of("-cleanup", "true", DaemonConfig::cleanup, true),
             of("-deregister-on-exit", "true", DaemonConfig::deregisterOnExit, true),
             of("-retry-attempts", "3", config -> config.startup().attempts(), 3),
@@ -56,8 +61,8 @@ class EveryOptionTest {
             of("-namespace", "team", config -> config.consul().namespace(), "team"),
             of("-partition", "east", config -> config.consul().partition(), "east"),
             of("-resync", "5", DaemonConfig::resync, Duration.ofSeconds(5)),
-            together("-ttl", "30", "-ttl-refresh=10", DaemonConfig::timeToLive, ttl(30, 10)),
-            together("-ttl-refresh", "10", "-ttl=30", DaemonConfig::timeToLive, ttl(30, 10)),
+            together("-ttl", "30", "-ttl-refresh=10", DaemonConfig::heartbeat, ttl(30, 10)),
+            together("-ttl-refresh", "10", "-ttl=30", DaemonConfig::heartbeat, ttl(30, 10)),
             ofOutput("-log-level", "debug", DaemonOptions::logLevel, Level.DEBUG),
             ofOutput("-log-format", "json", DaemonOptions::logFormat, LogFormat.JSON),
             of("-admin", "127.0.0.1:8086", config -> Objects.toString(config.admin()), "127.0.0.1:8086"),
@@ -133,7 +138,7 @@ class EveryOptionTest {
         return entry(name, new Row(value, List.of(), command -> seen.apply(command.options()), expected));
     }
 
-    private static TimeToLive ttl(int ttl, int refresh) {
-        return new TimeToLive(Duration.ofSeconds(ttl), Duration.ofSeconds(refresh));
+    private static Heartbeat ttl(int ttl, int refresh) {
+        return new Heartbeat(Duration.ofSeconds(ttl), Duration.ofSeconds(refresh));
     }
 }

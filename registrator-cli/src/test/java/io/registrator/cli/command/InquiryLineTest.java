@@ -7,6 +7,7 @@ import io.registrator.app.config.ConfigException;
 import io.registrator.app.config.DaemonConfig;
 import io.registrator.cli.running.DaemonLine;
 import io.registrator.cli.running.DaemonSocket;
+import io.registrator.derive.ContainerFilter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +37,7 @@ class InquiryLineTest {
             assertThat(answer.config().consul().token()).isEqualTo("daemons");
             assertThat(answer.config().services().ip()).isEqualTo("192.0.2.1");
             assertThat(answer.config().services().internal()).isFalse();
-            assertThat(answer.config().services().filters()).containsExactly("name=b");
+            assertThat(answer.config().services().filters()).containsExactly(ContainerFilter.parse("name=b"));
             assertThat(ask("explain", "web", "memory:").config().registry()).hasToString("memory:");
             assertThat(ask("list", "-daemon", "none").config().registry()).hasToString("consul://127.0.0.1:8500");
         }

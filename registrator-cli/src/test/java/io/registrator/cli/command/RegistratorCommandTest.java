@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrator.app.config.ConfigException;
 import io.registrator.app.config.DaemonConfig;
-import io.registrator.app.config.DaemonConfig.Deregister;
 import io.registrator.app.config.RegistryAddress;
 import io.registrator.cli.option.EnvironmentOptions;
+import io.registrator.plan.DeregisterPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class RegistratorCommandTest {
         assertThat(config.registry()).hasToString("consul://127.0.0.1:8500");
         assertThat(config.resync()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.startup().attempts()).isNegative();
-        assertThat(config.deregister()).isEqualTo(Deregister.ALWAYS);
+        assertThat(config.deregister()).isEqualTo(DeregisterPolicy.ALWAYS);
         assertThat(config.services().defaultTcpCheck()).isTrue();
     }
 
@@ -63,7 +63,7 @@ class RegistratorCommandTest {
         assertThat(config.services().useIpFromLabel()).isEqualTo("my.ip");
         assertThat(config.services().tags()).isEqualTo("a,b");
         assertThat(config.resync()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.deregister()).isEqualTo(Deregister.ON_SUCCESS);
+        assertThat(config.deregister()).isEqualTo(DeregisterPolicy.ON_SUCCESS);
         assertThat(config.startup().attempts()).isEqualTo(3);
         assertThat(config.startup().interval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.cleanup()).isTrue();
@@ -152,7 +152,7 @@ class RegistratorCommandTest {
         DaemonConfig config = config(Map.of(), "-retry-attempts", "-1", "-ttl", "-1", "-ttl-refresh", "0", "memory:");
 
         assertThat(config.startup().attempts()).isEqualTo(-1);
-        assertThat(config.timeToLive()).isNull();
+        assertThat(config.heartbeat()).isNull();
         assertThat(config.registry()).hasToString("memory:");
     }
 
@@ -173,7 +173,7 @@ class RegistratorCommandTest {
 
         assertThat(config.services()).isEqualTo(config(Map.of()).services());
         assertThat(config.nodeId()).isNull();
-        assertThat(config.deregister()).isEqualTo(Deregister.ALWAYS);
+        assertThat(config.deregister()).isEqualTo(DeregisterPolicy.ALWAYS);
         assertThat(config.admin()).isNull();
         assertThat(config.registry()).hasToString("memory:");
     }

@@ -1,5 +1,9 @@
 package io.registrator.app.config;
 
+import io.registrator.derive.Heartbeat;
+import io.registrator.derive.LifecycleDefaults;
+import io.registrator.derive.ServiceRules;
+import io.registrator.plan.DeregisterPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * All that a run of the daemon depends on.
  *
  * @param nodeId null for the engine host's name
- * @param timeToLive null for services that stay however long we are away
+ * @param services how containers become services
+ * @param lifecycles when services enter discovery and leave it
+ * @param heartbeat null for services that stay however long we are away
+ * @param deregister when the services of a container that stopped are deregistered
  * @param startup how long to wait for the peers at start-up
  * @param resync time between two full passes; zero for none
  * @param admin where to answer questions about ourselves; null for nowhere
@@ -19,11 +26,11 @@ public record DaemonConfig(
         ConsulAccess consul,
         @Nullable String nodeId,
         ServiceRules services,
-        Lifecycles lifecycles,
-        @Nullable TimeToLive timeToLive,
+        LifecycleDefaults lifecycles,
+        @Nullable Heartbeat heartbeat,
         Startup startup,
         Duration resync,
-        Deregister deregister,
+        DeregisterPolicy deregister,
         boolean cleanup,
         boolean deregisterOnExit,
         @Nullable AdminAddress admin,
@@ -39,13 +46,6 @@ public record DaemonConfig(
             throw new ConfigException(
                     "Cannot use -node-id '" + nodeId + "': write letters, digits, '.', '_' and '-' only");
         }
-    }
-
-    /** When the services of a container that stopped are deregistered. */
-    public enum Deregister {
-        ALWAYS,
-        ON_SUCCESS,
-        NEVER
     }
 
     /**

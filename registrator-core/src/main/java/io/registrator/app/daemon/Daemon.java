@@ -61,7 +61,7 @@ public final class Daemon implements AutoCloseable {
      */
     public static Daemon start(DaemonConfig config) throws InterruptedException {
         Peers peers = Peers.open(config);
-        if (config.timeToLive() != null && config.registry() instanceof RegistryAddress.ConsulKv) {
+        if (config.heartbeat() != null && config.registry() instanceof RegistryAddress.ConsulKv) {
             LOG.warn("-ttl does nothing with {}: entries stay until they are removed", config.registry());
         }
         SelfDescription self = null;
@@ -102,8 +102,8 @@ public final class Daemon implements AutoCloseable {
                 info.serverVersion(),
                 config.engine().uri(),
                 config.registry(),
-                node.settings().internal() ? "internal" : "published");
-        self.know(node.id(), config.services().ip(), node.settings().internal() ? "internal" : "published");
+                node.settings().rules().internal() ? "internal" : "published");
+        self.know(node.id(), config.services().ip(), node.settings().rules().internal() ? "internal" : "published");
         return new ReconcileLoop(
                 peers.containers(node),
                 peers.registry().services(),

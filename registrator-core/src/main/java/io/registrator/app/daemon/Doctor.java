@@ -123,10 +123,10 @@ public final class Doctor {
     /** What services need, or would need if a port were published. */
     private Survey addressed(Node node) {
         Survey survey = peers.survey(node);
-        String ip = node.settings().ip();
+        String ip = node.settings().rules().ip();
         if (ip != null) {
             address(new HostAddress.Known(ip, "-ip"));
-        } else if (survey.awaitsHostAddress() || !node.settings().internal()) {
+        } else if (survey.awaitsHostAddress() || !node.settings().rules().internal()) {
             HostAddress found = peers.hostAddress(node).find();
             address(found);
             return survey.at(found);

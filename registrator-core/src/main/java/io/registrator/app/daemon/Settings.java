@@ -1,23 +1,13 @@
 package io.registrator.app.daemon;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
 import io.registrator.app.config.ConfigException;
 import io.registrator.app.config.DaemonConfig;
-import io.registrator.app.config.Lifecycles;
-import io.registrator.app.config.ServiceRules;
-import io.registrator.app.config.TimeToLive;
-import io.registrator.derive.ContainerFilter;
 import io.registrator.derive.DerivationSettings;
-import io.registrator.derive.Heartbeat;
-import io.registrator.derive.LifecycleDefaults;
 import io.registrator.engine.docker.EngineInfo;
 import io.registrator.model.HostAddress;
-import io.registrator.plan.DeregisterPolicy;
 import io.registrator.plan.PlanPolicy;
 import io.registrator.reconcile.LoopSettings;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what the user asked for into what the parts want to know. */
 final class Settings {
@@ -53,47 +43,15 @@ final class Settings {
 
     static DerivationSettings derivation(DaemonConfig config, String nodeId, HostAddress hostAddress) {
         try {
-            return derivationOrFail(config, nodeId, hostAddress);
+            return new DerivationSettings(
+                    nodeId, hostAddress, config.services(), config.lifecycles(), config.heartbeat());
         } catch (IllegalArgumentException unusable) {
             throw new ConfigException("Cannot start: " + unusable.getMessage());
         }
     }
 
-    private static DerivationSettings derivationOrFail(DaemonConfig config, String nodeId, HostAddress hostAddress) {
-        ServiceRules rules = config.services();
-        return DerivationSettings.builder(nodeId, hostAddress)
-                .ip(rules.ip())
-                .internal(rules.internal())
-                .allBindings(rules.allBindings())
-                .explicit(rules.explicit())
-                .prefix(rules.prefix())
-                .tags(rules.tags())
-                .useIpFromLabel(rules.useIpFromLabel())
-                .network(rules.network())
-                .defaultTcpCheck(rules.defaultTcpCheck())
-                .allowScriptChecks(rules.allowScriptChecks())
-                .filters(rules.filters().stream().map(ContainerFilter::parse).collect(toImmutableList()))
-                .lifecycle(lifecycle(config.lifecycles()))
-                .heartbeat(heartbeat(config.timeToLive()))
-                .build();
-    }
-
-    private static LifecycleDefaults lifecycle(Lifecycles asked) {
-        return new LifecycleDefaults(
-                asked.registerOn(), asked.listenTimeout(), asked.drain(), asked.drainTimeout(), asked.mirrorHealth());
-    }
-
-    private static @Nullable Heartbeat heartbeat(@Nullable TimeToLive asked) {
-        return asked == null ? null : new Heartbeat(asked.ttl(), asked.refresh());
-    }
-
     static PlanPolicy policy(DaemonConfig config, String nodeId) {
-        DeregisterPolicy deregister = switch (config.deregister()) {
-            case ALWAYS -> DeregisterPolicy.ALWAYS;
-            case ON_SUCCESS -> DeregisterPolicy.ON_SUCCESS;
-            case NEVER -> DeregisterPolicy.NEVER;
-        };
-        return new PlanPolicy(nodeId, deregister, config.cleanup());
+        return new PlanPolicy(nodeId, config.deregister(), config.cleanup());
     }
 
     static LoopSettings loop(DaemonConfig config) {

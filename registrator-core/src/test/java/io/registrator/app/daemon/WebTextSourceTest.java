@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerId;
 import io.registrator.model.ContainerPort;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class WebTextSourceTest {
     private static final DerivationSettings SETTINGS =
-            DerivationSettings.builder("node-1", "192.0.2.1").build();
+            DerivationSettingsBuilder.of("node-1", "192.0.2.1").build();
     private static final String TEMPLATE = "SERVICE_TAGS_TEMPLATE={{httpGet \"http://192.0.2.9/tag\"}}";
 
     private final Map<ContainerId, Outcome<Optional<ContainerSnapshot>>> engine = new HashMap<>();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Event;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerSnapshot;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class EngineJsonFuzzTest {
     private static final ReplayPoint.Replay ALL = new ReplayPoint.Replay(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
     private static final ObjectMapper MODEL = EngineModel.mapper();
     private static final Deriver DERIVER =
-            new Deriver(DerivationSettings.builder("node", "192.0.2.1").build());
+            new Deriver(DerivationSettingsBuilder.of("node", "192.0.2.1").build());
 
     @FuzzTest(maxDuration = "10m")
     void readsInspects(byte[] input) {

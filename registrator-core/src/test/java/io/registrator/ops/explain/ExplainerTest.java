@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.DerivedService;
 import io.registrator.derive.Deriver;
 import io.registrator.derive.IdConflict;
@@ -44,7 +44,7 @@ class ExplainerTest {
     private static final ContainerPort ADMIN = ContainerPort.tcp(81);
     private static final Planner PLANNER = new Planner(new PlanPolicy(NODE, DeregisterPolicy.ALWAYS, false));
     private static final Deriver DERIVER =
-            new Deriver(DerivationSettings.builder(NODE, "192.0.2.1").build());
+            new Deriver(DerivationSettingsBuilder.of(NODE, "192.0.2.1").build());
 
     @Test
     void saysOfARegisteredContainerThatAllIsWell() {
@@ -84,7 +84,7 @@ class ExplainerTest {
             }
         };
         Deriver mistaken =
-                new Deriver(DerivationSettings.builder("node-2", "192.0.2.1").build());
+                new Deriver(DerivationSettingsBuilder.of("node-2", "192.0.2.1").build());
 
         Explanation.OfContainer explained = new Explainer(
                         new Planner(new PlanPolicy("node-2", DeregisterPolicy.ALWAYS, false)))

@@ -3,6 +3,7 @@ package io.registrator.it.bench.micro;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.derive.ContainerDerivation;
 import io.registrator.derive.DerivationSettings;
+import io.registrator.derive.DerivationSettingsBuilder;
 import io.registrator.derive.Deriver;
 import io.registrator.model.ContainerSnapshot;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public class Derive {
     }
 
     static DerivationSettings settings() {
-        return DerivationSettings.builder("bench", "192.0.2.7").build();
+        return DerivationSettingsBuilder.of("bench", "192.0.2.7").build();
     }
 
     @Benchmark
