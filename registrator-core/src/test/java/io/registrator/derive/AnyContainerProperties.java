@@ -3,7 +3,9 @@ package io.registrator.derive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Multimaps;
+import com.google.common.collect.Sets;
 import com.google.common.net.InetAddresses;
 import io.registrator.model.CheckDefinition;
 import io.registrator.model.ContainerPort;
@@ -13,7 +15,6 @@ import io.registrator.model.ServiceDefinition;
 import io.registrator.model.ServiceId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,21 +39,36 @@ class AnyContainerProperties {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void givesEveryCandidatePortExactlyOneOutcome(
+    void registersEveryCandidatePortOrLeavesItOutOnce(
             @ForAll ContainerSnapshot container, @ForAll ContainerSnapshot other, @ForAll DerivationSettings settings) {
         ContainerDerivation derivation = derive(container, other, settings);
-        List<PortOutcome> outcomes = ImmutableList.<PortOutcome>builder()
-                .addAll(derivation.services())
-                .addAll(derivation.leftOut().stream()
+        ListMultimap<Optional<ContainerPort>, LeftOut> leftOut = Multimaps.index(
+                derivation.leftOut().stream()
                         .filter(left -> left.reason() != LeftOut.Reason.OTHER_BINDING)
-                        .toList())
-                .build();
-        Set<ContainerPort> ports = outcomes.stream()
-                .map(PortOutcome::port)
-                .filter(Objects::nonNull)
+                        .toList(),
+                left -> Optional.ofNullable(left.port()));
+        // By several names and bindings a port gives several services.
+        Set<Optional<ContainerPort>> registered = derivation.services().stream()
+                .map(service -> Optional.ofNullable(service.port()))
                 .collect(Collectors.toSet());
-        assertThat(outcomes).hasSize(Math.max(1, ports.size()));
-        assertThat(ports).containsAll(container.exposedPorts());
+        Set<Optional<ContainerPort>> all = Sets.union(registered, leftOut.keySet());
+        assertThat(all)
+                .isNotEmpty()
+                .containsAll(container.exposedPorts().stream().map(Optional::of).toList());
+        assertThat(leftOut.asMap().values())
+                .allSatisfy(reasons -> assertThat(reasons).hasSize(1));
+        assertThat(registered).allSatisfy(port -> {
+            if (bindings(container, port) < 2) {
+                assertThat(leftOut.get(port)).isEmpty();
+            }
+        });
+        if (all.contains(Optional.<ContainerPort>empty())) {
+            assertThat(all).as("a container without ports").hasSize(1);
+        }
+    }
+
+    private static int bindings(ContainerSnapshot container, Optional<ContainerPort> port) {
+        return port.map(container.bindings()::get).map(List::size).orElse(0);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
