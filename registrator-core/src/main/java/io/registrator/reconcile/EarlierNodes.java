@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlierNodes implements FormerNodes {
     private final Planner planner;
-    private final ContainerTracker containers;
-    private final DesiredTracker desired;
-    private final ServiceTracker services;
+    private final EngineCache containers;
+    private final Derivations desired;
+    private final ServiceTable services;
     private final ReconcileObserver observer;
 
     private final Set<String> former = new HashSet<>();
@@ -36,13 +36,13 @@ final class EarlierNodes implements FormerNodes {
     private final Map<ServiceId, String> begun = new HashMap<>();
 
     private final Map<ServiceId, String> taken = new HashMap<>();
-    private final Set<String> untold = new HashSet<>();
+    private final Set<String> unsaid = new HashSet<>();
 
     EarlierNodes(
             Planner planner,
-            ContainerTracker containers,
-            DesiredTracker desired,
-            ServiceTracker services,
+            EngineCache containers,
+            Derivations desired,
+            ServiceTable services,
             ReconcileObserver observer) {
         this.planner = planner;
         this.containers = containers;
@@ -79,19 +79,19 @@ final class EarlierNodes implements FormerNodes {
         String node = begun.remove(id);
         if (node != null) {
             taken.put(id, node);
-            untold.add(node);
+            unsaid.add(node);
         }
     }
 
     private boolean isOfOurs(OwnerMark mark) {
-        ContainerSnapshot container = containers.get(mark.container());
+        ContainerSnapshot container = containers.snapshot(mark.container());
         return container != null && container.state().isRunning() && givesServices(mark.container());
     }
 
     /** A write begins. */
     void writing(Decision.Action action) {
         if (isTakeOver(action)) {
-            Optional.ofNullable(services.get(action.id()))
+            Optional.ofNullable(services.observed(action.id()))
                     .flatMap(planner::otherInstance)
                     .ifPresent(mark -> begun.put(action.id(), mark.owner()));
         }
@@ -107,13 +107,13 @@ final class EarlierNodes implements FormerNodes {
 
     /** Tells, once a node, when all that is to be taken over has been. */
     void tell() {
-        if (untold.isEmpty() || !begun.isEmpty()) {
+        if (unsaid.isEmpty() || !begun.isEmpty()) {
             return;
         }
-        for (String node : Set.copyOf(untold)) {
+        for (String node : Set.copyOf(unsaid)) {
             List<ObservedService> left = leftOf(node);
             if (left.stream().noneMatch(this::isToBeTaken)) {
-                untold.remove(node);
+                unsaid.remove(node);
                 if (wasCalled(node) && told.add(node)) {
                     observer.nodeRenamed(node, Collections.frequency(taken.values(), node), left.size());
                 }
@@ -122,8 +122,7 @@ final class EarlierNodes implements FormerNodes {
     }
 
     private List<ObservedService> leftOf(String node) {
-        return services.ids().stream()
-                .flatMap(id -> Optional.ofNullable(services.get(id)).stream())
+        return services.observed().stream()
                 .filter(service -> planner.otherInstance(service)
                         .filter(mark -> mark.owner().equals(node))
                         .isPresent())
@@ -132,7 +131,7 @@ final class EarlierNodes implements FormerNodes {
 
     private boolean isToBeTaken(ObservedService service) {
         ContainerSnapshot container = OwnerMark.in(service.meta())
-                .map(mark -> containers.get(mark.container()))
+                .map(mark -> containers.snapshot(mark.container()))
                 .orElse(null);
         return planner.decide(service.id(), null, null, service, container, this) instanceof Decision.Action;
     }

@@ -5,7 +5,7 @@ import io.registrator.model.ContainerSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What an engine tells of a container as it happens. {@link ReconcileLoop} says what each means. */
+/** What an engine tells of a container as it happens. {@link ReconcileLoop#take} says what each means. */
 public sealed interface EngineEvent {
     ContainerId container();
 

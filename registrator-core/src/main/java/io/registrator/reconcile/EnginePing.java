@@ -12,19 +12,19 @@ import java.util.Optional;
 final class EnginePing {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final Surroundings around;
+    private final LoopContext context;
     private final PeerHealth health;
     private final Listing<Instant> question;
 
-    EnginePing(ContainerSource source, Surroundings around, PeerHealth health) {
-        this.around = around;
+    EnginePing(ContainerSource source, LoopContext context, PeerHealth health) {
+        this.context = context;
         this.health = health;
-        this.question = new Listing<>(source::time, this::answered, this::failed, around);
+        this.question = new Listing<>(source::time, this::answered, this::failed, context);
     }
 
     /** Begins to ask, unless it has. */
     void begin() {
-        question.want(around.now().plus(INTERVAL));
+        question.want(context.now().plus(INTERVAL));
     }
 
     void advance(Instant now) {

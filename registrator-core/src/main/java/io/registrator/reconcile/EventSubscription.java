@@ -20,7 +20,7 @@ final class EventSubscription {
     private static final Duration PROVEN = Duration.ofSeconds(5);
 
     private final ContainerSource source;
-    private final Surroundings around;
+    private final LoopContext context;
     private final PeerHealth health;
     private final Runnable opened;
     private final Backoff backoff;
@@ -38,13 +38,13 @@ final class EventSubscription {
      *
      * @param opened runs on the loop's thread each time the stream has been opened
      */
-    EventSubscription(ContainerSource source, Surroundings around, PeerHealth health, Runnable opened) {
+    EventSubscription(ContainerSource source, LoopContext context, PeerHealth health, Runnable opened) {
         this.source = source;
-        this.around = around;
+        this.context = context;
         this.health = health;
         this.opened = opened;
-        this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
-        this.due = around.now();
+        this.backoff = context.backoff(FIRST_WAIT, LONGEST_WAIT);
+        this.due = context.now();
     }
 
     void advance(Instant now) {
@@ -55,7 +55,7 @@ final class EventSubscription {
         if (current == null && !closed && !now.isBefore(due)) {
             Attempt attempt = new Attempt();
             current = attempt;
-            around.requests().ask(() -> source.subscribe(attempt), attempt::answered);
+            context.ask(() -> source.subscribe(attempt), attempt::answered);
         }
     }
 
@@ -76,7 +76,7 @@ final class EventSubscription {
         if (current != null && current.stream != null) {
             current.stream.close();
             current = null;
-            due = around.now();
+            due = context.now();
             health.failed(Question.EVENTS, new PeerFault.StreamSilent(), due);
         }
     }
@@ -90,7 +90,7 @@ final class EventSubscription {
 
     /** One stream, from the request for it to its end. */
     private final class Attempt implements EventListener {
-        private final Instant asked = around.now();
+        private final Instant asked = context.now();
         private @Nullable EventStream stream;
         private @Nullable Instant openedAt;
 
@@ -105,12 +105,12 @@ final class EventSubscription {
 
         @Override
         public void told(EngineEvent event) {
-            around.mailbox().told(event);
+            context.queue().add(event);
         }
 
         @Override
         public void ended(Failure why) {
-            around.mailbox().post(() -> over(new PeerFault.StreamEnded(why), around.now()));
+            context.queue().post(() -> over(new PeerFault.StreamEnded(why), context.now()));
         }
 
         void answered(Outcome<EventStream> outcome) {
@@ -126,7 +126,7 @@ final class EventSubscription {
                 return;
             }
             stream = opening;
-            openedAt = around.now();
+            openedAt = context.now();
             // The first that ends is any restart of the engine's; after the second the next one has to last.
             if (shortLived < 2) {
                 health.answered(Question.EVENTS);
@@ -138,7 +138,7 @@ final class EventSubscription {
             if (current != this || closed) {
                 return;
             }
-            Instant now = around.now();
+            Instant now = context.now();
             failures = isProven(now) ? 1 : failures + 1;
             if (openedAt != null) {
                 shortLived = isProven(now) ? 0 : shortLived + 1;

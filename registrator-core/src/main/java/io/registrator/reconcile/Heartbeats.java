@@ -27,7 +27,7 @@ final class Heartbeats {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final ServiceRegistry registry;
-    private final Surroundings around;
+    private final LoopContext context;
     private final Runnable lost;
     private final Backoff backoff;
 
@@ -38,11 +38,11 @@ final class Heartbeats {
     private final NavigableSet<Beat> waiting = new TreeSet<>();
 
     /** @param lost runs on the loop's thread when the registry does not have a service that it should have */
-    Heartbeats(ServiceRegistry registry, Surroundings around, Runnable lost) {
+    Heartbeats(ServiceRegistry registry, LoopContext context, Runnable lost) {
         this.registry = registry;
-        this.around = around;
+        this.context = context;
         this.lost = lost;
-        this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
+        this.backoff = context.backoff(FIRST_WAIT, LONGEST_WAIT);
     }
 
     /** @param failures in a row */
@@ -73,7 +73,7 @@ final class Heartbeats {
         drop(definition.id());
         definition
                 .heartbeat()
-                .ifPresent(interval -> put(new Beat(definition, condition, interval, around.now(), failures)));
+                .ifPresent(interval -> put(new Beat(definition, condition, interval, context.now(), failures)));
     }
 
     /** The registry does not have the service, or it is not ours, or its container does not run: it is told nothing. */
@@ -88,10 +88,8 @@ final class Heartbeats {
         while (!waiting.isEmpty() && underWay.size() < BEATS_AT_ONCE && isDue(waiting.first(), now)) {
             Beat beat = waiting.removeFirst();
             underWay.add(beat.definition().id());
-            around.requests()
-                    .ask(
-                            () -> registry.heartbeat(beat.definition(), beat.condition()),
-                            outcome -> answered(beat, outcome));
+            context.ask(
+                    () -> registry.heartbeat(beat.definition(), beat.condition()), outcome -> answered(beat, outcome));
         }
     }
 
@@ -110,12 +108,12 @@ final class Heartbeats {
     }
 
     private Beat after(Beat beat, Outcome<Done> outcome) {
-        Instant now = around.now();
+        Instant now = context.now();
         return switch (outcome) {
             case Outcome.Success<Done>(Done done)
             when done == Done.APPLIED -> {
                 if (beat.failures() > 0) {
-                    around.observer().heartbeatRecovered(beat.definition());
+                    context.observer().heartbeatRecovered(beat.definition());
                 }
                 yield beat.next(now.plus(beat.interval()), 0);
             }
@@ -125,7 +123,7 @@ final class Heartbeats {
             }
             case Outcome.Failed<Done>(Failure why) -> {
                 int failures = beat.failures() + 1;
-                around.observer().heartbeatFailed(beat.definition(), why, failures);
+                context.observer().heartbeatFailed(beat.definition(), why, failures);
                 yield beat.next(now.plus(shorter(backoff.after(failures), beat.interval())), failures);
             }
         };

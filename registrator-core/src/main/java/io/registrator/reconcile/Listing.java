@@ -21,7 +21,7 @@ final class Listing<T> {
     private final Supplier<Outcome<T>> request;
     private final Consumer<T> listed;
     private final BiConsumer<Failure, Instant> failed;
-    private final Surroundings around;
+    private final LoopContext context;
     private final Backoff backoff;
 
     private @Nullable Instant wantedAt;
@@ -37,12 +37,12 @@ final class Listing<T> {
             Supplier<Outcome<T>> request,
             Consumer<T> listed,
             BiConsumer<Failure, Instant> failed,
-            Surroundings around) {
+            LoopContext context) {
         this.request = request;
         this.listed = listed;
         this.failed = failed;
-        this.around = around;
-        this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
+        this.context = context;
+        this.backoff = context.backoff(FIRST_WAIT, LONGEST_WAIT);
     }
 
     /** Wants a listing that starts at this time or later. */
@@ -59,7 +59,7 @@ final class Listing<T> {
         }
         wantedAt = null;
         running = true;
-        around.requests().ask(request, outcome -> answered(outcome, now));
+        context.ask(request, outcome -> answered(outcome, now));
         return true;
     }
 
@@ -72,7 +72,7 @@ final class Listing<T> {
             }
             case Outcome.Failed<T>(Failure why) -> {
                 failures++;
-                wantedAt = around.now().plus(backoff.after(failures));
+                wantedAt = context.now().plus(backoff.after(failures));
                 failed.accept(why, asked);
             }
         }

@@ -22,7 +22,7 @@ final class PeerHealth {
     private static final int CAUSES_SAID = 3;
 
     private final Peer peer;
-    private final Surroundings around;
+    private final LoopContext context;
     private final Runnable recovered;
     private final Set<Question> failing = EnumSet.noneOf(Question.class);
     private final Set<String> said = new HashSet<>();
@@ -38,9 +38,9 @@ final class PeerHealth {
     }
 
     /** @param recovered runs on the loop's thread at the end of each outage, and with the first answer */
-    PeerHealth(Peer peer, Surroundings around, Runnable recovered) {
+    PeerHealth(Peer peer, LoopContext context, Runnable recovered) {
         this.peer = peer;
-        this.around = around;
+        this.context = context;
         this.recovered = recovered;
     }
 
@@ -61,9 +61,9 @@ final class PeerHealth {
         boolean isNew = said.size() < CAUSES_SAID && said.add(fault.message());
         if (downSince == null) {
             downSince = since;
-            around.observer().peerDown(peer, fault);
+            context.observer().peerDown(peer, fault);
         } else if (isNew) {
-            around.observer().peerStillDown(peer, fault);
+            context.observer().peerStillDown(peer, fault);
         }
     }
 
@@ -72,11 +72,11 @@ final class PeerHealth {
         if (up || !failing.isEmpty()) {
             return;
         }
-        Duration outage = downSince == null ? Duration.ZERO : Duration.between(downSince, around.now());
+        Duration outage = downSince == null ? Duration.ZERO : Duration.between(downSince, context.now());
         up = true;
         downSince = null;
         said.clear();
-        around.observer().peerUp(peer, outage);
+        context.observer().peerUp(peer, outage);
         recovered.run();
     }
 }

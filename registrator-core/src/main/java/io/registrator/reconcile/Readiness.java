@@ -12,8 +12,6 @@ import io.registrator.reconcile.Prober.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,9 +30,8 @@ final class Readiness {
     private static final int SHARE_OF_THE_WAIT = 20;
 
     private final Prober prober;
-    private final Surroundings around;
+    private final LoopContext context;
     private final Consumer<ServiceId> replan;
-    private final Map<ServiceId, Wait> waits = new HashMap<>();
     private final NavigableSet<Wait> due = new TreeSet<>(Comparator.comparing((Wait wait) -> wait.due)
             .thenComparing(wait -> wait.service.definition().id()));
     private int probing;
@@ -44,9 +41,9 @@ final class Readiness {
      *
      * @param replan runs on the loop's thread for each service about which there is something new
      */
-    Readiness(Prober prober, Surroundings around, Consumer<ServiceId> replan) {
+    Readiness(Prober prober, LoopContext context, Consumer<ServiceId> replan) {
         this.prober = prober;
-        this.around = around;
+        this.context = context;
         this.replan = replan;
     }
 
@@ -74,27 +71,19 @@ final class Readiness {
      *
      * @param vanished how; what has vanished waits as long as it takes
      */
-    Verdict of(DerivedService service, ContainerSnapshot container, Vanished vanished) {
-        Wait wait = waits.get(service.definition().id());
-        if (wait == null || !wait.isFor(service)) {
-            forget(service.definition().id());
-            wait = new Wait(service, vanished, around.now());
-            waits.put(service.definition().id(), wait);
+    Verdict of(ServiceEntry entry, DerivedService service, ContainerSnapshot container, Vanished vanished) {
+        if (entry.wait == null || !entry.wait.isFor(service)) {
+            forget(entry);
+            entry.wait = new Wait(entry, service, vanished, context.now());
         }
-        return wait.verdict(container);
-    }
-
-    /** Whether a connection was accepted while it was waited for. */
-    boolean answered(ServiceId id) {
-        Wait wait = waits.get(id);
-        return wait != null && wait.found == Verdict.ANSWERS;
+        return entry.wait.verdict(container);
     }
 
     /** It is registered, or not wanted any more. */
-    void forget(ServiceId id) {
-        Wait wait = waits.remove(id);
-        if (wait != null) {
-            due.remove(wait);
+    void forget(ServiceEntry entry) {
+        if (entry.wait != null) {
+            due.remove(entry.wait);
+            entry.wait = null;
         }
     }
 
@@ -109,7 +98,8 @@ final class Readiness {
     }
 
     /** One service that waits. */
-    private final class Wait {
+    final class Wait {
+        private final ServiceEntry entry;
         private final DerivedService service;
         private final Vanished vanished;
         private final Instant since;
@@ -120,7 +110,8 @@ final class Readiness {
         private boolean begun;
         private boolean told;
 
-        Wait(DerivedService service, Vanished vanished, Instant now) {
+        private Wait(ServiceEntry entry, DerivedService service, Vanished vanished, Instant now) {
+            this.entry = entry;
             this.service = service;
             this.vanished = vanished;
             this.since = now;
@@ -128,7 +119,12 @@ final class Readiness {
             this.targets = service.lifecycle().probes();
         }
 
-        boolean isFor(DerivedService other) {
+        /** Whether a connection was accepted while it was waited for. */
+        boolean hasAnswered() {
+            return found == Verdict.ANSWERS;
+        }
+
+        private boolean isFor(DerivedService other) {
             return service.definition()
                             .container()
                             .id()
@@ -136,7 +132,7 @@ final class Readiness {
                     && service.lifecycle().equals(other.lifecycle());
         }
 
-        Verdict verdict(ContainerSnapshot container) {
+        private Verdict verdict(ContainerSnapshot container) {
             if (container.state() == ContainerState.PAUSED) {
                 return Verdict.UNPROVEN;
             }
@@ -157,7 +153,7 @@ final class Readiness {
             }
             if (!begun) {
                 begun = true;
-                schedule(around.now());
+                schedule(context.now());
             }
             return found;
         }
@@ -170,14 +166,14 @@ final class Readiness {
         private void tellIfReaped() {
             if (vanished == Vanished.ALONE && !told) {
                 told = true;
-                around.observer().reaped(service.definition());
+                context.observer().reaped(service.definition());
             }
         }
 
         private Verdict wait(String forWhat) {
             if (!told) {
                 told = true;
-                around.observer().waiting(service.definition(), forWhat);
+                context.observer().waiting(service.definition(), forWhat);
             }
             found = Verdict.NOT_YET;
             return found;
@@ -186,7 +182,7 @@ final class Readiness {
         private Verdict giveUp(String why) {
             if (found != Verdict.UNPROVEN) {
                 found = Verdict.UNPROVEN;
-                around.observer().registeredUnready(service.definition(), why);
+                context.observer().registeredUnready(service.definition(), why);
             }
             return found;
         }
@@ -196,10 +192,10 @@ final class Readiness {
             Readiness.this.due.add(this);
         }
 
-        void probe() {
+        private void probe() {
             probing++;
             HostAndPort target = targets.getFirst();
-            around.requests().ask(() -> Outcome.success(prober.probe(target)), outcome -> answered(answer(outcome)));
+            context.ask(() -> Outcome.success(prober.probe(target)), outcome -> answered(answer(outcome)));
         }
 
         /** A prober that throws has a bug; what it was asked about stays open. */
@@ -209,7 +205,7 @@ final class Readiness {
 
         private void answered(Answer answer) {
             probing--;
-            if (waits.get(service.definition().id()) != this) {
+            if (entry.wait != this) {
                 return;
             }
             Verdict before = found;
@@ -225,7 +221,7 @@ final class Readiness {
 
         private void refused() {
             tellIfReaped();
-            Instant now = around.now();
+            Instant now = context.now();
             Duration waited = Duration.between(since, now);
             if (!hasVanished() && waited.compareTo(service.lifecycle().listenTimeout()) >= 0) {
                 giveUp("nothing listens on " + targets.getFirst() + " after " + waited.toSeconds() + " s");
@@ -240,7 +236,7 @@ final class Readiness {
             found = Verdict.NOT_YET;
             if (targets.size() > 1) {
                 targets = targets.subList(1, targets.size());
-                schedule(around.now());
+                schedule(context.now());
                 return;
             }
             tellIfReaped();
@@ -248,7 +244,7 @@ final class Readiness {
                 giveUp(targets.getFirst() + " cannot be reached from here");
             } else {
                 targets = service.lifecycle().probes();
-                schedule(around.now().plus(MOST_PAUSE));
+                schedule(context.now().plus(MOST_PAUSE));
             }
         }
 

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what goes wrong over one thing from taking others with it, and knows whether a whole step went well. */
-final class Guard {
+final class StepErrors {
     private final ReconcileObserver observer;
     private final Runnable lookAgain;
     private final List<Runnable> afterCleanStep = new ArrayList<>();
     private boolean stumbled;
 
     /** @param lookAgain runs after each error, of which nobody knows what it left undone */
-    Guard(ReconcileObserver observer, Runnable lookAgain) {
+    StepErrors(ReconcileObserver observer, Runnable lookAgain) {
         this.observer = observer;
         this.lookAgain = lookAgain;
     }

@@ -5,28 +5,27 @@ import io.registrator.plan.Decision;
 import io.registrator.plan.OwnerMark;
 import io.registrator.plan.Planner;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long the last pass may take. One that deregisters goes on as long as services become fewer, up to a limit that supervisors
  * grant.
  */
-final class Farewell {
+final class Shutdown {
     private final LoopSettings settings;
     private final Planner planner;
-    private final ContainerTracker containers;
-    private final ServiceTracker services;
+    private final EngineCache containers;
+    private final ServiceTable services;
     private final ReconcileObserver observer;
     private @Nullable Instant stopBy;
     private Instant latest = Instant.MAX;
     private int left;
 
-    Farewell(
+    Shutdown(
             LoopSettings settings,
             Planner planner,
-            ContainerTracker containers,
-            ServiceTracker services,
+            EngineCache containers,
+            ServiceTable services,
             ReconcileObserver observer) {
         this.settings = settings;
         this.planner = planner;
@@ -38,26 +37,22 @@ final class Farewell {
     /** The end was asked for. */
     void begin(Instant now) {
         latest = now.plus(settings.longestFarewell());
-        left = services.size();
+        left = services.observed().size();
         extend(now);
     }
 
     /** Gives a pass that has made progress more time. */
     void advance(Instant now) {
-        if (isLeaving() && services.size() < left) {
-            left = services.size();
+        if (isLeaving() && services.observed().size() < left) {
+            left = services.observed().size();
             extend(now);
         }
     }
 
     /** Whoever asked for everything to be deregistered must not believe that it has been. */
     void end() {
-        long forgotten = isLeaving()
-                ? services.ids().stream()
-                        .flatMap(id -> Optional.ofNullable(services.get(id)).stream())
-                        .filter(this::isToGo)
-                        .count()
-                : 0;
+        long forgotten =
+                isLeaving() ? services.observed().stream().filter(this::isToGo).count() : 0;
         if (forgotten > 0) {
             observer.leftRegistered((int) forgotten);
         }
@@ -65,7 +60,7 @@ final class Farewell {
 
     private boolean isToGo(ObservedService service) {
         return OwnerMark.in(service.meta())
-                .map(mark -> planner.decide(service.id(), null, service, containers.get(mark.container())))
+                .map(mark -> planner.decide(service.id(), null, service, containers.snapshot(mark.container())))
                 .filter(Decision.Action.class::isInstance)
                 .isPresent();
     }

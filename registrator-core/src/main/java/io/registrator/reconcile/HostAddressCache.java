@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *                      └──┘ after a while       └─────┘
  * </pre>
  */
-final class HostAddressTracker {
+final class HostAddressCache {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     private final HostAddressSource source;
-    private final Surroundings around;
+    private final LoopContext context;
     private final Consumer<HostAddress> changed;
     private final Backoff backoff;
 
@@ -35,25 +35,25 @@ final class HostAddressTracker {
     private @Nullable Instant due;
 
     /** @param changed is told, on the loop's thread, of all that is new about the address */
-    HostAddressTracker(HostAddressSource source, Surroundings around, Consumer<HostAddress> changed) {
+    HostAddressCache(HostAddressSource source, LoopContext context, Consumer<HostAddress> changed) {
         this.source = source;
-        this.around = around;
+        this.context = context;
         this.changed = changed;
-        this.backoff = around.backoff(FIRST_WAIT, LONGEST_WAIT);
+        this.backoff = context.backoff(FIRST_WAIT, LONGEST_WAIT);
     }
 
     /** There is a service that needs it. */
     void need() {
         if (!needed) {
             needed = true;
-            due = around.now();
+            due = context.now();
         }
     }
 
     /** A full pass begins: it may have changed. */
     void beginPass() {
         if (needed) {
-            due = around.now();
+            due = context.now();
         }
     }
 
@@ -63,7 +63,7 @@ final class HostAddressTracker {
         }
         due = null;
         asking = true;
-        around.requests().ask(() -> Outcome.success(source.find()), this::found);
+        context.ask(() -> Outcome.success(source.find()), this::found);
     }
 
     private void found(Outcome<HostAddress> outcome) {
@@ -77,13 +77,13 @@ final class HostAddressTracker {
             failures = 0;
             current = known;
             if (!known.equals(before)) {
-                around.observer().hostAddressFound(known, before);
+                context.observer().hostAddressFound(known, before);
             }
         } else if (!(current instanceof HostAddress.Known)) {
             failures++;
-            due = around.now().plus(backoff.after(failures));
+            due = context.now().plus(backoff.after(failures));
             current = found;
-            around.observer().hostAddressUnknown(found, failures);
+            context.observer().hostAddressUnknown(found, failures);
         }
         if (!current.equals(before)) {
             changed.accept(current);

@@ -9,44 +9,44 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Where listings come faster than an event may be late. */
-class UntoldChangesTest {
+class MissedEventsTest {
     private static final ContainerId A = new ContainerId("a");
     private static final Instant SHOWN = Instant.EPOCH;
     private static final Instant GRACE_OVER = SHOWN.plus(Duration.ofSeconds(3));
 
-    private final UntoldChanges untold = new UntoldChanges();
+    private final MissedEvents missed = new MissedEvents();
 
     @BeforeEach
     void confirmAChange() {
-        untold.streamOpened();
+        missed.streamOpened();
         list();
-        untold.listingBegun();
-        untold.changed(A);
-        untold.listingEnded();
-        untold.looked(A, true, SHOWN);
+        missed.listingBegun();
+        missed.changed(A);
+        missed.listingEnded();
+        missed.looked(A, true, SHOWN);
     }
 
     /** The row was older than the inspect, so the next listing shows the container as changed once more. */
     @Test
     void aSecondLookThatShowsNothingNewDoesNotSettleWhatIsOwed() {
-        untold.listingBegun();
-        untold.changed(A);
-        untold.listingEnded();
-        untold.looked(A, false, SHOWN.plusSeconds(2));
+        missed.listingBegun();
+        missed.changed(A);
+        missed.listingEnded();
+        missed.looked(A, false, SHOWN.plusSeconds(2));
 
-        assertThat(untold.isSilent(GRACE_OVER.minusMillis(1))).isFalse();
-        assertThat(untold.isSilent(GRACE_OVER)).isTrue();
+        assertThat(missed.isSilent(GRACE_OVER.minusMillis(1))).isFalse();
+        assertThat(missed.isSilent(GRACE_OVER)).isTrue();
     }
 
     @Test
     void theEventSettlesIt() {
-        untold.told(A);
+        missed.told(A);
 
-        assertThat(untold.isSilent(GRACE_OVER)).isFalse();
+        assertThat(missed.isSilent(GRACE_OVER)).isFalse();
     }
 
     private void list() {
-        untold.listingBegun();
-        untold.listingEnded();
+        missed.listingBegun();
+        missed.listingEnded();
     }
 }

@@ -12,11 +12,11 @@ import java.util.Set;
  * What other threads leave for the loop: events, and outcomes to take in. Equal events collapse, and there are no more outcomes
  * than requests under way, so it stays small however much containers change.
  */
-final class Mailbox {
+final class WorkQueue {
     private final Set<EngineEvent> events = new LinkedHashSet<>();
     private final List<Runnable> outcomes = new ArrayList<>();
 
-    synchronized void told(EngineEvent event) {
+    synchronized void add(EngineEvent event) {
         events.add(event);
         notifyAll();
     }

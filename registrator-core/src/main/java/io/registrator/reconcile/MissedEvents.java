@@ -18,7 +18,7 @@ import java.util.Set;
  * been on its way already. Listings count from the second that began after the stream was opened: what the first shows may
  * have happened before.
  */
-final class UntoldChanges {
+final class MissedEvents {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     /** Those of which a listing shows a change, and that have not been looked at since. */

@@ -17,35 +17,26 @@ import io.registrator.model.HostAddress;
 import io.registrator.model.ServiceId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the desired services up with the containers, one container at a time. */
-final class DesiredTracker {
-    private final ContainerTracker containers;
+final class Derivations {
+    private final EngineCache containers;
     private final Predicate<DerivedService> offered;
     private final ReconcileObserver observer;
     private final DesiredServices desired = new DesiredServices();
     private Deriver deriver;
-    private final Map<ContainerId, ContainerDerivation> derivations = new HashMap<>();
-
-    /** What of a container that depends on no other the derivation was made from. */
-    private final Map<ContainerId, ContainerSnapshot> sources = new HashMap<>();
 
     /** Containers by the ID or name of the one whose network they share. */
     private final SetMultimap<String, ContainerId> sharing = HashMultimap.create();
 
     /** @param offered says of a service whether discovery may have it at this moment */
-    DesiredTracker(
-            Deriver deriver,
-            ContainerTracker containers,
-            Predicate<DerivedService> offered,
-            ReconcileObserver observer) {
+    Derivations(
+            Deriver deriver, EngineCache containers, Predicate<DerivedService> offered, ReconcileObserver observer) {
         this.deriver = deriver;
         this.containers = containers;
         this.offered = offered;
@@ -53,25 +44,27 @@ final class DesiredTracker {
     }
 
     /**
-     * Derives a container anew if it is not as it was, and those that share its network, however indirectly; says which
-     * services that changes.
+     * Derives a container anew if it is not as it was, and those that share its network, however indirectly; returns the
+     * services that this changes.
      */
     ImmutableSet<ServiceId> refresh(ContainerId id) {
         ImmutableSet.Builder<ServiceId> affected = ImmutableSet.builder();
         for (ContainerId each : withDependents(id)) {
-            ContainerSnapshot snapshot = containers.get(each);
-            affected.addAll(snapshot == null ? forget(each) : derive(snapshot));
+            ContainerEntry entry = containers.get(each);
+            ContainerSnapshot snapshot = entry == null ? null : entry.snapshot();
+            affected.addAll(entry == null || snapshot == null ? forget(each, entry) : derive(entry, snapshot));
         }
         return affected.build();
     }
 
-    /** Derives all containers anew with what is now known of the host's address; says which services that changes. */
+    /** Derives all containers anew with what is now known of the host's address; returns the services that this changes. */
     ImmutableSet<ServiceId> moveTo(HostAddress address) {
         deriver = deriver.at(address);
-        sources.clear();
-        return ImmutableSet.copyOf(derivations.keySet()).stream()
-                .flatMap(id -> refresh(id).stream())
-                .collect(toImmutableSet());
+        ImmutableList<ContainerEntry> derived = containers.entries().stream()
+                .filter(entry -> entry.derivation != null)
+                .collect(toImmutableList());
+        derived.forEach(entry -> entry.derivedFrom = null);
+        return derived.stream().flatMap(entry -> refresh(entry.id()).stream()).collect(toImmutableSet());
     }
 
     private Set<ContainerId> withDependents(ContainerId id) {
@@ -81,23 +74,23 @@ final class DesiredTracker {
             ContainerId next = open.remove();
             if (all.add(next)) {
                 open.addAll(sharing.get(next.value()));
-                ContainerSnapshot snapshot = containers.get(next);
-                if (snapshot != null) {
-                    open.addAll(sharing.get(snapshot.name()));
+                ContainerEntry entry = containers.get(next);
+                if (entry != null && entry.snapshot() != null) {
+                    open.addAll(sharing.get(entry.snapshot().name()));
                 }
-                ContainerDerivation before = derivations.get(next);
-                if (before != null) {
-                    open.addAll(sharing.get(before.container().name()));
+                if (entry != null && entry.derivation != null) {
+                    open.addAll(sharing.get(entry.derivation.container().name()));
                 }
             }
         }
         return all;
     }
 
-    private ImmutableSet<ServiceId> derive(ContainerSnapshot snapshot) {
+    private ImmutableSet<ServiceId> derive(ContainerEntry entry, ContainerSnapshot snapshot) {
         snapshot.networkMode().sharedContainer().ifPresent(shared -> sharing.put(shared, snapshot.id()));
-        ContainerDerivation derivation = derivation(snapshot);
-        boolean isNew = !derivation.equals(derivations.put(snapshot.id(), derivation));
+        ContainerDerivation derivation = derivation(entry, snapshot);
+        boolean isNew = !derivation.equals(entry.derivation);
+        entry.derivation = derivation;
         if (isNew) {
             observer.derived(derivation);
         }
@@ -112,48 +105,45 @@ final class DesiredTracker {
     }
 
     /** A bug that one container brings to light is to harm no other, nor the services that it has. */
-    private ContainerDerivation derivation(ContainerSnapshot snapshot) {
-        ContainerDerivation before = derivations.get(snapshot.id());
-        if (before != null && snapshot.equals(sources.get(snapshot.id()))) {
+    private ContainerDerivation derivation(ContainerEntry entry, ContainerSnapshot snapshot) {
+        ContainerDerivation before = entry.derivation;
+        if (before != null && snapshot.equals(entry.derivedFrom)) {
             return before;
         }
         try {
             ContainerDerivation derivation = deriver.derive(snapshot, containers::find);
             if (snapshot.networkMode().sharedContainer().isEmpty()) {
-                sources.put(snapshot.id(), snapshot);
+                entry.derivedFrom = snapshot;
             }
             return derivation;
         } catch (RuntimeException | StackOverflowError bug) {
-            sources.remove(snapshot.id());
+            entry.derivedFrom = null;
             return before == null || !snapshot.state().isRunning()
                     ? ContainerDerivation.broken(snapshot.ref(), ImmutableList.of(), bug)
                     : ContainerDerivation.broken(snapshot.ref(), before.services(), bug);
         }
     }
 
-    private ImmutableSet<ServiceId> forget(ContainerId id) {
+    private ImmutableSet<ServiceId> forget(ContainerId id, @Nullable ContainerEntry entry) {
         sharing.values().removeIf(id::equals);
-        sources.remove(id);
         observer.forgotten(id);
-        return derivations.remove(id) == null ? ImmutableSet.of() : desired.remove(id);
-    }
-
-    /** All services that a container gives, whether discovery may have them or not. */
-    ImmutableList<DerivedService> servicesOf(ContainerId container) {
-        ContainerDerivation derivation = derivations.get(container);
-        return derivation == null ? ImmutableList.of() : derivation.services();
+        if (entry != null) {
+            entry.derivation = null;
+            entry.derivedFrom = null;
+        }
+        return desired.remove(id);
     }
 
     /** Whether services of a container wait until the host's address is known. */
     boolean awaitsHostAddress(ContainerId container) {
-        ContainerDerivation derivation = derivations.get(container);
-        return derivation != null && derivation.awaitsHostAddress();
+        ContainerEntry entry = containers.get(container);
+        return entry != null && entry.derivation != null && entry.derivation.awaitsHostAddress();
     }
 
     /** How many ports wait until the host's address is known. */
     int waiting() {
-        return derivations.values().stream()
-                .mapToInt(ContainerDerivation::awaitingHostAddress)
+        return containers.entries().stream()
+                .mapToInt(entry -> entry.derivation == null ? 0 : entry.derivation.awaitingHostAddress())
                 .sum();
     }
 
