@@ -58,7 +58,7 @@ public final class Deriver {
         NetworkStack stack = NetworkStack.of(container, containers);
         Metadata metadata = Metadata.of(container, settings.rules().prefix());
         Problems problems = new Problems(container.ref(), null);
-        ImmutableList<Candidate> candidates = new Candidates(container, metadata, problems).in(stack);
+        ImmutableList<Candidate> candidates = new CandidatePorts(container, metadata, problems).in(stack);
         if (!container.state().isRunning()) {
             String state = container.state().name().toLowerCase(Locale.ROOT);
             return leftOut(

@@ -3,12 +3,12 @@ package io.registrator.derive;
 import com.google.common.base.Ascii;
 import java.util.Optional;
 
-/** Words for yes and no. */
-final class YesNo {
+/** Words for yes and no, in labels, variables and options. */
+public final class YesNo {
     private YesNo() {}
 
     /** Empty for what is neither. */
-    static Optional<Boolean> parse(String text) {
+    public static Optional<Boolean> parse(String text) {
         return switch (Ascii.toLowerCase(text.strip())) {
             case "true", "1", "yes", "on", "t", "y" -> Optional.of(true);
             case "false", "0", "no", "off", "f", "n", "" -> Optional.of(false);

@@ -16,7 +16,7 @@ public final class AnyCommand {
         try {
             line = InquiryLine.of(List.of(arguments), environment, err);
         } catch (ConfigException unclear) {
-            return Complaints.of(unclear, err);
+            return ErrorMessages.of(unclear, err);
         }
         RegistratorCommand command = new RegistratorCommand(line.environment(), Confirmation.ofTerminal());
         CommandLine commandLine = CommandLines.of(command).setOut(out).setErr(err);

@@ -35,16 +35,16 @@ public final class UsageErrors implements IParameterExceptionHandler, IExecution
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
         String hint = nearest(error, arguments);
-        return Complaints.usage(
+        return ErrorMessages.usage(
                 error.getCommandLine().getErr(),
-                Complaints.message(error) + origin(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
+                ErrorMessages.message(error) + origin(error) + (hint.isEmpty() ? "" : "; did you mean " + hint + "?"));
     }
 
     @Override
     public int handleExecutionException(Exception error, CommandLine commandLine, ParseResult parsed) throws Exception {
         return switch (error) {
-            case ConfigException bad -> Complaints.of(bad, commandLine.getErr());
-            case StartupException failed -> Complaints.of(failed, commandLine.getErr());
+            case ConfigException bad -> ErrorMessages.of(bad, commandLine.getErr());
+            case StartupException failed -> ErrorMessages.of(failed, commandLine.getErr());
             default -> throw error;
         };
     }

@@ -1,8 +1,9 @@
 package io.registrator.app.config;
 
-import java.util.Locale;
+import io.registrator.derive.YesNo;
+import java.util.Optional;
 
-/** Words for yes and no: those of Go's flags and of Consul's variables, and a few that people write. */
+/** Options and variables that are on or off. */
 public final class Switch {
     private Switch() {}
 
@@ -11,10 +12,9 @@ public final class Switch {
      * @throws ConfigException if it is none of them
      */
     public static boolean parse(String key, String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "t", "1", "yes", "on" -> true;
-            case "false", "f", "0", "no", "off" -> false;
-            default -> throw new ConfigException("Cannot read " + key + "='" + value + "': write true or false");
-        };
+        return Optional.of(value)
+                .filter(text -> !text.isBlank())
+                .flatMap(YesNo::parse)
+                .orElseThrow(() -> new ConfigException("Cannot read " + key + "='" + value + "': write true or false"));
     }
 }

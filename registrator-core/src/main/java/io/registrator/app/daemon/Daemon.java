@@ -91,10 +91,10 @@ public final class Daemon implements AutoCloseable {
 
     private static ReconcileLoop loop(DaemonConfig config, Peers peers, SelfDescription self, Supervision supervision)
             throws InterruptedException {
-        Patience patience = new Patience(config.startup(), supervision);
-        supervision.watch(patience);
-        EngineInfo info = patience.await("the engine", () -> askedFor(peers.engine()));
-        patience.await("the registry", peers.registry().services()::list);
+        StartupRetry retry = new StartupRetry(config.startup(), supervision);
+        supervision.watch(retry);
+        EngineInfo info = retry.await("the engine", () -> askedFor(peers.engine()));
+        retry.await("the registry", peers.registry().services()::list);
         Node node = peers.node(info);
         LOG.info(
                 "node {}, engine {} at {}, registry {}, {} ports",

@@ -239,7 +239,7 @@ public final class Doctor {
     }
 
     private static String told(DerivedService service) {
-        return TcpProbe.of(service) instanceof Reach.Silent(String why)
+        return ReachProbe.of(service) instanceof Reach.Silent(String why)
                 ? service.definition().id() + " at " + service.definition().target() + " (" + why + ")"
                 : "";
     }

@@ -110,6 +110,6 @@ final class LiveEvidence implements Evidence {
 
     @Override
     public Reach reach(DerivedService service) {
-        return TcpProbe.of(service);
+        return ReachProbe.of(service);
     }
 }

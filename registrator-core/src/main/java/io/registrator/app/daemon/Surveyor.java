@@ -79,7 +79,7 @@ public final class Surveyor implements AutoCloseable {
                 .or(() -> observed.map(service -> explainer.explain(
                         service,
                         evidence.checks(service.id()),
-                        TcpProbe.of(service.address(), service.port()),
+                        ReachProbe.of(service.address(), service.port()),
                         survey::find)));
     }
 

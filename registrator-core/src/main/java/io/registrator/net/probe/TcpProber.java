@@ -11,7 +11,7 @@ import java.net.Socket;
 
 /** Opens a TCP connection and closes it at once, with a reset: no socket of ours is left in TIME_WAIT. */
 public final class TcpProber implements Prober {
-    private static final int PATIENCE_MILLIS = 400;
+    private static final int DEADLINE_MILLIS = 400;
 
     /** A name is not looked up, and so is silent. */
     @Override
@@ -20,14 +20,21 @@ public final class TcpProber implements Prober {
             return Answer.SILENT;
         }
         InetAddress address = InetAddresses.forString(target.getHost());
-        try (Socket socket = new Socket()) {
-            socket.setSoLinger(true, 0);
-            socket.connect(new InetSocketAddress(address, target.getPort()), PATIENCE_MILLIS);
+        try {
+            connect(new InetSocketAddress(address, target.getPort()), DEADLINE_MILLIS);
             return Answer.ACCEPTS;
         } catch (ConnectException refused) {
             return isRefusal(refused) ? Answer.REFUSES : Answer.SILENT;
         } catch (IOException e) {
             return Answer.SILENT;
+        }
+    }
+
+    /** @throws IOException with the reason, when nobody accepts a connection within the deadline */
+    public static void connect(InetSocketAddress target, int deadlineMillis) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoLinger(true, 0);
+            socket.connect(target, deadlineMillis);
         }
     }
 

@@ -7,13 +7,13 @@ import io.registrator.derive.LeftOut;
 import io.registrator.derive.Problem;
 import io.registrator.ops.observe.BoardSnapshot;
 import io.registrator.ops.observe.ContainerStatus;
+import io.registrator.ops.observe.DisplayText;
 import io.registrator.ops.observe.JournalEntry;
 import io.registrator.ops.observe.PassStatus;
 import io.registrator.ops.observe.PeerStatus;
 import io.registrator.ops.observe.Readiness;
 import io.registrator.ops.observe.ServiceStatus;
 import io.registrator.ops.observe.StatusBoard;
-import io.registrator.ops.observe.Words;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -182,14 +182,14 @@ final class StateJson {
     private static JsonObject leftOut(LeftOut port) {
         JsonObject json = new JsonObject();
         json.addProperty("port", text(port.port()));
-        json.addProperty("reason", Words.of(port.reason()));
+        json.addProperty("reason", DisplayText.of(port.reason()));
         json.addProperty("why", port.text());
         return json;
     }
 
     private static JsonObject problem(Problem problem) {
         JsonObject json = new JsonObject();
-        json.addProperty("severity", Words.of(problem.severity()));
+        json.addProperty("severity", DisplayText.of(problem.severity()));
         json.addProperty("port", text(problem.port()));
         json.addProperty("key", problem.key());
         json.addProperty("message", problem.message());

@@ -46,7 +46,7 @@ public record BoardSnapshot(
                     .filter(port -> port.reason() == reason)
                     .count();
             if (count > 0) {
-                counts.put(Words.of(reason), count);
+                counts.put(DisplayText.of(reason), count);
             }
         }
         return counts.buildOrThrow();

@@ -50,7 +50,7 @@ public final class LoggingObserver implements ReconcileObserver {
         if (outage.isZero()) {
             LOG.info(peer == Peer.ENGINE ? "listening to the engine's events" : "listed the registry's services");
         } else {
-            LOG.info("{} answers again after {}", peer.word(), Words.of(outage));
+            LOG.info("{} answers again after {}", peer.word(), DisplayText.of(outage));
         }
     }
 
@@ -281,7 +281,7 @@ public final class LoggingObserver implements ReconcileObserver {
                 "{} of {} is not registered: {}",
                 conflict.id(),
                 conflict.definition().container(),
-                Words.of(conflict));
+                DisplayText.of(conflict));
     }
 
     @Override

@@ -131,14 +131,14 @@ public final class Metrics implements ReconcileObserver {
 
     @Override
     public void applied(Decision.Action action, Duration took) {
-        actions.labelValues(Words.verb(action), "ok").inc();
-        writes.labelValues(Words.verb(action)).observe(took.toNanos() / NANOS);
+        actions.labelValues(DisplayText.verb(action), "ok").inc();
+        writes.labelValues(DisplayText.verb(action)).observe(took.toNanos() / NANOS);
     }
 
     @Override
     public void writeFailed(Decision.Action action, Failure why, int attempt) {
         String result = why instanceof Failure.Rejected ? "rejected" : "transient";
-        actions.labelValues(Words.verb(action), result).inc();
+        actions.labelValues(DisplayText.verb(action), result).inc();
         retries.labelValues("write").inc();
     }
 

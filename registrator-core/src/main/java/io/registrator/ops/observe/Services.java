@@ -178,6 +178,8 @@ final class Services {
         if (now == null) {
             return null;
         }
-        return ours != null && ours.asObserved().equals(now.inMaintenance(null)) ? Words.of(ours) : Words.of(now);
+        return ours != null && ours.asObserved().equals(now.inMaintenance(null))
+                ? DisplayText.of(ours)
+                : DisplayText.of(now);
     }
 }

@@ -100,7 +100,7 @@ public final class StatusBoard implements ReconcileObserver {
     public synchronized void peerUp(Peer peer, Duration outage) {
         journal.peer(
                 peer.word() + " connected",
-                outage.isZero() ? "it answers" : "it answers again after " + Words.of(outage));
+                outage.isZero() ? "it answers" : "it answers again after " + DisplayText.of(outage));
         change(peer, status -> status.answered(clock.instant()));
     }
 
@@ -294,8 +294,8 @@ public final class StatusBoard implements ReconcileObserver {
 
     @Override
     public synchronized void conflict(Decision.Conflict conflict) {
-        services.put(conflict.definition(), ServiceState.CONFLICT, Words.of(conflict));
-        tell(conflict.definition(), "conflict", Words.of(conflict));
+        services.put(conflict.definition(), ServiceState.CONFLICT, DisplayText.of(conflict));
+        tell(conflict.definition(), "conflict", DisplayText.of(conflict));
         changed();
     }
 

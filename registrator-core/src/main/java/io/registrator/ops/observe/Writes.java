@@ -28,7 +28,7 @@ final class Writes {
                 ServiceDefinition definition = register.definition();
                 services.has(definition);
                 services.put(definition, containers.stateInRegistry(definition), why);
-                record(action, "registered", why, before, Words.of(definition));
+                record(action, "registered", why, before, DisplayText.of(definition));
             }
             case Decision.Maintain maintain -> {
                 ServiceDefinition definition = maintain.definition();
@@ -38,7 +38,7 @@ final class Writes {
                 record(action, maintain.reason() == null ? "in service" : "maintenance", why, null, null);
             }
             case Decision.Deregister deregister -> {
-                record(action, "deregistered", why, Words.of(deregister.observed()), null);
+                record(action, "deregistered", why, DisplayText.of(deregister.observed()), null);
                 services.hasNot(action.id());
                 containers.withdrawn(action.id());
             }
@@ -47,9 +47,9 @@ final class Writes {
 
     private static String why(Decision.Action action) {
         return switch (action) {
-            case Decision.Register register -> Words.of(register.why());
+            case Decision.Register register -> DisplayText.of(register.why());
             case Decision.Maintain maintain -> Objects.requireNonNullElse(maintain.reason(), "its maintenance is over");
-            case Decision.Deregister deregister -> Words.of(deregister.why());
+            case Decision.Deregister deregister -> DisplayText.of(deregister.why());
         };
     }
 
@@ -62,7 +62,7 @@ final class Writes {
             case Decision.Deregister deregister -> services.putOrphan(deregister.observed(), state, why.message());
         }
         if (told) {
-            record(action, "cannot " + Words.verb(action), why.message(), services.before(action.id()), null);
+            record(action, "cannot " + DisplayText.verb(action), why.message(), services.before(action.id()), null);
         }
     }
 

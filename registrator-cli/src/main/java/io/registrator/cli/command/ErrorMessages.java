@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.util.Objects;
 
 /** What is said, on one line of standard error, when something is wrong, and the exit code that goes with it. */
-final class Complaints {
-    private Complaints() {}
+final class ErrorMessages {
+    private ErrorMessages() {}
 
     static int of(ConfigException bad, PrintWriter err) {
         return usage(err, message(bad));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How things are called on the board, in metrics and in answers. */
-public final class Words {
-    private Words() {}
+public final class DisplayText {
+    private DisplayText() {}
 
     /** {@code NOT_PUBLISHED} as {@code not published}. */
     public static String of(Enum<?> constant) {

@@ -13,12 +13,12 @@ import java.util.TreeSet;
  * Finds the ports that may become services: the exposed ones, and in the host's network, where nothing needs to be
  * exposed, those that have a name. A container that has none of them may declare one with {@code SERVICE_PORT}.
  */
-final class Candidates {
+final class CandidatePorts {
     private final ContainerSnapshot container;
     private final Metadata metadata;
     private final Problems problems;
 
-    Candidates(ContainerSnapshot container, Metadata metadata, Problems problems) {
+    CandidatePorts(ContainerSnapshot container, Metadata metadata, Problems problems) {
         this.container = container;
         this.metadata = metadata;
         this.problems = problems;

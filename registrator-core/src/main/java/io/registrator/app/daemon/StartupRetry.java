@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits at start-up for peers that are not there yet; each try is a round of its work. */
-final class Patience implements Worker {
-    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+final class StartupRetry implements Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(StartupRetry.class);
     private static final int EVERY = 10;
     /** What no wait will mend. */
     private static final int BAD_REQUEST = 400;
@@ -23,7 +23,7 @@ final class Patience implements Worker {
     private final Supervision supervision;
     private final BlockingQueue<Runnable> askedForSigns = new LinkedBlockingQueue<>();
 
-    Patience(Startup startup, Supervision supervision) {
+    StartupRetry(Startup startup, Supervision supervision) {
         this.startup = startup;
         this.supervision = supervision;
     }
