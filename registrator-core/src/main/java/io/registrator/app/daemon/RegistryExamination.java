@@ -14,11 +14,11 @@ import io.registrator.registry.consul.KvRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The registry's part of what {@link Doctor} looks at. */
 final class RegistryExamination {
-    private static final int FORBIDDEN = 403;
     private static final String UNKNOWN_TOKEN = "ACL not found";
     private static final AclRule AGENT = new AclRule("agent", "", "read");
 
@@ -107,6 +107,6 @@ final class RegistryExamination {
     }
 
     private static boolean isForbidden(Failure why) {
-        return why instanceof Failure.Rejected no && no.status() == FORBIDDEN;
+        return why instanceof Failure.Rejected no && no.status() == HttpStatus.SC_FORBIDDEN;
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.hc.core5.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class StartupRetry implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(StartupRetry.class);
     private static final int EVERY = 10;
-    /** What no wait will mend. */
-    private static final int BAD_REQUEST = 400;
 
     private final Startup startup;
     private final Supervision supervision;
@@ -63,7 +62,7 @@ final class StartupRetry implements Worker {
     }
 
     private void failed(String peer, int attempt, Failure why) {
-        if (why instanceof Failure.Rejected no && no.status() == BAD_REQUEST) {
+        if (why instanceof Failure.Rejected no && no.status() == HttpStatus.SC_BAD_REQUEST) {
             throw new StartupException(peer + " refuses what it is asked: " + why.message());
         }
         if (startup.attempts() >= 0 && attempt >= Math.max(1, startup.attempts())) {

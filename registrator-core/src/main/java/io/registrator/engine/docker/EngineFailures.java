@@ -13,18 +13,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong on the way to the engine into words that a person can act on. */
 final class EngineFailures {
-    static final int NOT_FOUND = 404;
 
     /** The engine answered, with something that this program cannot read. */
     private static final int ANSWERED = 200;
 
-    private static final int CONFLICT = 409;
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int LONGEST_MESSAGE = 4096;
     private static final String NO_SUCH_CONTAINER = "no such container";
     private static final ObjectMapper ERRORS = EngineModel.mapper();
@@ -57,7 +54,7 @@ final class EngineFailures {
      */
     static boolean isNoSuchContainer(DockerException answer) {
         String body = body(answer);
-        return answer.getHttpStatus() == NOT_FOUND
+        return answer.getHttpStatus() == HttpStatus.SC_NOT_FOUND
                 ? body.toLowerCase(Locale.ROOT).contains(NO_SUCH_CONTAINER)
                 : NO_SUCH_CONTAINER.equals(error(body).cause());
     }
@@ -77,9 +74,9 @@ final class EngineFailures {
     private static boolean isForGood(int status) {
         return status >= 300
                 && status < 500
-                && status != CONFLICT
-                && status != REQUEST_TIMEOUT
-                && status != TOO_MANY_REQUESTS;
+                && status != HttpStatus.SC_CONFLICT
+                && status != HttpStatus.SC_REQUEST_TIMEOUT
+                && status != HttpStatus.SC_TOO_MANY_REQUESTS;
     }
 
     private Failure notUnderstood(Throwable thrown) {

@@ -26,12 +26,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the agent that we use: see Consul's HTTP API documentation for each. */
 final class AgentApi implements AutoCloseable {
-    private static final int NOT_FOUND = 404;
-    private static final int INTERNAL_ERROR = 500;
     /** How the health endpoint answers for a warning and for a critical service. */
     private static final ImmutableSet<Integer> UNWELL = ImmutableSet.of(429, 503);
 
@@ -181,7 +180,7 @@ final class AgentApi implements AutoCloseable {
         try {
             return read(Request.get("/v1/status/leader", ""), TypeToken.get(String.class), leader -> !leader.isEmpty());
         } catch (RefusedException e) {
-            if (e.status() < INTERNAL_ERROR) {
+            if (e.status() < HttpStatus.SC_INTERNAL_SERVER_ERROR) {
                 throw e;
             }
             return false;
@@ -199,7 +198,7 @@ final class AgentApi implements AutoCloseable {
                 .waiting(wait.plus(wait.dividedBy(16)));
         HttpReply reply = connection.ask(request);
         return new NodeServices(
-                indexOf(reply),
+                AgentConnection.index(reply.header(AgentConnection.INDEX)),
                 parse(request, reply.body(), TypeToken.get(CatalogNode.class), CatalogNode::serviceIds));
     }
 
@@ -262,16 +261,8 @@ final class AgentApi implements AutoCloseable {
         return parse(request, body, TypeToken.get(ServiceHealth.class), health -> health.checksOf(id));
     }
 
-    private static long indexOf(HttpReply reply) {
-        try {
-            return Long.parseLong(reply.header("X-Consul-Index").orElse("0"));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
-    }
-
     private static <T> Optional<T> absent(RefusedException e) throws RefusedException {
-        if (e.status() == NOT_FOUND) {
+        if (e.status() == HttpStatus.SC_NOT_FOUND) {
             return Optional.empty();
         }
         throw e;
@@ -279,8 +270,9 @@ final class AgentApi implements AutoCloseable {
 
     /** 404 from newer agents, 500 from those up to 1.8 with ACLs on. */
     private static boolean saysUnknown(RefusedException e) {
-        return e.status() == NOT_FOUND
-                || (e.status() == INTERNAL_ERROR && e.body().contains("Unknown "));
+        return e.status() == HttpStatus.SC_NOT_FOUND
+                || (e.status() == HttpStatus.SC_INTERNAL_SERVER_ERROR
+                        && e.body().contains("Unknown "));
     }
 
     private static String segment(ServiceId id) {

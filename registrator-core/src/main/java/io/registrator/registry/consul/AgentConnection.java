@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Longs;
 import io.registrator.model.Secret;
 import io.registrator.net.http.HttpCall;
 import io.registrator.net.http.HttpReply;
@@ -13,10 +14,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one agent, with our token, and says in every failure what was asked of whom. */
 final class AgentConnection implements AutoCloseable {
+    static final String INDEX = "X-Consul-Index";
+
     private static final int OK = 200;
     private static final int MAX_QUOTE = 300;
 
@@ -180,5 +184,11 @@ final class AgentConnection implements AutoCloseable {
     private static String quote(String body) {
         String line = body.strip().lines().findFirst().orElse("");
         return line.length() <= MAX_QUOTE ? line : line.substring(0, MAX_QUOTE) + "…";
+    }
+
+    /** Where a blocking query goes on: 0, that it answers at once, where the header is missing or no number. */
+    static long index(Optional<String> header) {
+        Long index = header.map(Longs::tryParse).orElse(null);
+        return index == null ? 0 : index;
     }
 }

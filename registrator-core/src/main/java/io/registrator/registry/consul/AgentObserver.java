@@ -6,6 +6,7 @@ import io.registrator.model.ServiceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AgentObserver {
     private static final Logger LOG = LoggerFactory.getLogger(AgentObserver.class);
-    private static final int FORBIDDEN = 403;
 
     private static final Duration HELD_OPEN = Duration.ofSeconds(60);
     /** Between two questions, however fast the answers come. */
@@ -80,7 +80,7 @@ final class AgentObserver {
     private Duration refused(RefusedException e, Runnable hint) {
         index = 0;
         back(false, hint);
-        if (e.status() == FORBIDDEN) {
+        if (e.status() == HttpStatus.SC_FORBIDDEN) {
             sayForbidden(e);
         } else {
             LOG.debug("The Consul agent cannot be watched for the moment: {}", e.getMessage());

@@ -2,6 +2,7 @@ package io.registrator.registry.consul;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /** The agent's version, asked for when first needed and after the agent may have been replaced. */
 final class AgentVersions {
     private static final Logger LOG = LoggerFactory.getLogger(AgentVersions.class);
-    private static final int FORBIDDEN = 403;
 
     private final AgentApi api;
     private volatile @Nullable AgentVersion known;
@@ -37,7 +37,7 @@ final class AgentVersions {
             String text = api.self().version();
             return AgentVersion.parse(text).orElseGet(() -> assumeOldest("its version is \"" + text + "\""));
         } catch (RefusedException e) {
-            if (e.status() != FORBIDDEN) {
+            if (e.status() != HttpStatus.SC_FORBIDDEN) {
                 throw e;
             }
             return assumeOldest(Optional.ofNullable(e.getMessage()).orElse("forbidden"));

@@ -11,12 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hc.core5.http.HttpStatus;
 
 /** What a person wants to know of an agent beside its services. Writes nothing. From any thread. */
 public final class ConsulQuestions {
-    private static final int UNAUTHORIZED = 401;
-    private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final AgentApi api;
 
@@ -76,6 +74,8 @@ public final class ConsulQuestions {
     }
 
     private static boolean isUnableToTell(int status) {
-        return status == UNAUTHORIZED || status == NOT_FOUND || status == METHOD_NOT_ALLOWED;
+        return status == HttpStatus.SC_UNAUTHORIZED
+                || status == HttpStatus.SC_NOT_FOUND
+                || status == HttpStatus.SC_METHOD_NOT_ALLOWED;
     }
 }

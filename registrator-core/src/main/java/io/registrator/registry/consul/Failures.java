@@ -4,13 +4,10 @@ import io.registrator.model.Failure;
 import io.registrator.model.Outcome;
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.hc.core5.http.HttpStatus;
 
 /** Where this package's exceptions become data. */
 final class Failures {
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
-
     private Failures() {}
 
     /** Something asked of the agent. */
@@ -36,9 +33,9 @@ final class Failures {
     /** Whether asking the same again would be answered the same. */
     private static boolean isFinal(RefusedException refused) {
         return switch (refused.status()) {
-            case REQUEST_TIMEOUT, TOO_MANY_REQUESTS -> false;
-            case SERVER_ERROR -> refused.body().contains("Scripts are disabled");
-            default -> refused.status() < SERVER_ERROR;
+            case HttpStatus.SC_REQUEST_TIMEOUT, HttpStatus.SC_TOO_MANY_REQUESTS -> false;
+            case HttpStatus.SC_INTERNAL_SERVER_ERROR -> refused.body().contains("Scripts are disabled");
+            default -> refused.status() < HttpStatus.SC_INTERNAL_SERVER_ERROR;
         };
     }
 }

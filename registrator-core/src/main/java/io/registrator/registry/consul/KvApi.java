@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * with a colon (<a href="https://github.com/hashicorp/consul/issues/22822">Consul's issue 22822</a>).
  */
 final class KvApi implements AutoCloseable {
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
 
     /** What Consul answers, with status 500, where it refuses a key in a path. */
     private static final String INVALID_KEY = "invalid key name";
@@ -85,10 +84,10 @@ final class KvApi implements AutoCloseable {
             return Optional.of(results(request, connection.ask(request).body()).stream()
                     .collect(ImmutableMap.toImmutableMap(KvPair::key, KvPair::index)));
         } catch (RefusedException e) {
-            if (e.status() == CONFLICT && !e.body().contains("ermission denied")) {
+            if (e.status() == HttpStatus.SC_CONFLICT && !e.body().contains("ermission denied")) {
                 return Optional.empty();
             }
-            throw e.status() == CONFLICT
+            throw e.status() == HttpStatus.SC_CONFLICT
                     ? new RefusedException(
                             e.getMessage() + Refusals.lacking(connection.asked(request.right())), 403, e.body())
                     : e;
@@ -105,10 +104,11 @@ final class KvApi implements AutoCloseable {
                 .waiting(patience);
         try {
             HttpReply reply = connection.ask(request);
-            return new Tree(index(reply.header("X-Consul-Index")), byKey(pairs(request, reply.body())));
+            return new Tree(
+                    AgentConnection.index(reply.header(AgentConnection.INDEX)), byKey(pairs(request, reply.body())));
         } catch (RefusedException e) {
-            if (e.status() == NOT_FOUND) {
-                return new Tree(index(e.header("X-Consul-Index")), ImmutableMap.of());
+            if (e.status() == HttpStatus.SC_NOT_FOUND) {
+                return new Tree(AgentConnection.index(e.header(AgentConnection.INDEX)), ImmutableMap.of());
             }
             throw e;
         }
@@ -138,14 +138,6 @@ final class KvApi implements AutoCloseable {
                     .toList();
         } catch (JsonParseException | NullPointerException e) {
             throw connection.unreadable(request, e);
-        }
-    }
-
-    private static long index(Optional<String> header) {
-        try {
-            return Long.parseLong(header.orElse("0"));
-        } catch (NumberFormatException e) {
-            return 0;
         }
     }
 

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Writes a service's entry and our record of it together or not at all, and only if both are still as they were when it was
  * decided.
  */
 final class KvWriter {
-    private static final int CONFLICT = 409;
-
     private final KvApi api;
     private final KvLayout layout;
     private final KvTrees trees;
@@ -62,7 +61,7 @@ final class KvWriter {
         if (trees.entryIndex(key) != 0 && !known) {
             throw new RefusedException(
                     "service " + id + ": the key " + key + " is somebody else's; remove it if nobody needs it",
-                    CONFLICT,
+                    HttpStatus.SC_CONFLICT,
                     "");
         }
     }

@@ -2,11 +2,10 @@ package io.registrator.registry.consul;
 
 import io.registrator.net.http.HttpReply;
 import java.util.Locale;
+import org.apache.hc.core5.http.HttpStatus;
 
 /** Says what a refusal of an agent, or of a proxy before it, comes from, as far as the answer tells. */
 final class Refusals {
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
     /** Consul's answer to a token that is mistyped, was deleted or has expired: it tells them apart no further. */
     private static final String UNKNOWN_TOKEN = "acl not found";
 
@@ -24,8 +23,8 @@ final class Refusals {
     /** In parentheses after the answer, with a space before; empty where there is nothing to add. */
     static String advice(Asked asked, HttpReply reply) {
         return switch (reply.status()) {
-            case FORBIDDEN -> forbidden(asked, reply.body().toLowerCase(Locale.ROOT));
-            case UNAUTHORIZED -> unauthorized(asked, reply);
+            case HttpStatus.SC_FORBIDDEN -> forbidden(asked, reply.body().toLowerCase(Locale.ROOT));
+            case HttpStatus.SC_UNAUTHORIZED -> unauthorized(asked, reply);
             default -> "";
         };
     }

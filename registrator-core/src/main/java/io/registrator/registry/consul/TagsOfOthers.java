@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * a minute or so, and would overwrite it with what a registration says before that.
  */
 final class TagsOfOthers {
-    private static final int FORBIDDEN = 403;
-
     private final AgentApi api;
 
     TagsOfOthers(AgentApi api) {
@@ -39,7 +38,7 @@ final class TagsOfOthers {
         try {
             return api.catalogTags(api.self().nodeName(), id);
         } catch (RefusedException refused) {
-            if (refused.status() != FORBIDDEN) {
+            if (refused.status() != HttpStatus.SC_FORBIDDEN) {
                 throw refused;
             }
             return Optional.empty();

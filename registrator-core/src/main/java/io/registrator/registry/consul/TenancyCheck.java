@@ -1,14 +1,13 @@
 package io.registrator.registry.consul;
 
 import java.io.IOException;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Makes sure that the agent knows namespaces and partitions where they are asked for. An agent of the community edition
  * refuses the one, but some versions of it ignore the other, and services would be where nobody looks for them.
  */
 final class TenancyCheck {
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
 
     /** How versions of Consul Enterprise end. */
     private static final String ENTERPRISE = "+ent";
@@ -38,12 +37,12 @@ final class TenancyCheck {
                 throw new RefusedException(
                         "cannot register in " + tenancy + ": namespaces and partitions need Consul Enterprise, and this"
                                 + " agent is Consul " + version,
-                        BAD_REQUEST,
+                        HttpStatus.SC_BAD_REQUEST,
                         "");
             }
         } catch (RefusedException refused) {
             // Who may not read the version has to trust the agent.
-            if (refused.status() != FORBIDDEN) {
+            if (refused.status() != HttpStatus.SC_FORBIDDEN) {
                 throw refused;
             }
         }

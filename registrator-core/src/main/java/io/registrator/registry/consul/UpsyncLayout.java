@@ -12,6 +12,7 @@ import io.registrator.model.ServiceId;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * {@code <prefix>/<name>/<ip>:<port>} = {@code {"weight":1,"max_fails":2,"fail_timeout":10,"down":0,"backup":0}}.
@@ -21,7 +22,6 @@ import java.util.Optional;
 final class UpsyncLayout implements KvLayout {
     private static final int MAX_FAILS = 2;
     private static final int FAIL_TIMEOUT = 10;
-    private static final int BAD = 400;
     private static final ImmutableSet<String> YES = ImmutableSet.of("1", "true", "yes", "on", "t", "y");
     private static final ImmutableSet<String> NO = ImmutableSet.of("", "0", "false", "no", "off", "f", "n");
 
@@ -96,6 +96,6 @@ final class UpsyncLayout implements KvLayout {
     }
 
     private static RefusedException refused(ServiceDefinition service, String why) {
-        return new RefusedException("service " + service.id() + ": " + why, BAD, "");
+        return new RefusedException("service " + service.id() + ": " + why, HttpStatus.SC_BAD_REQUEST, "");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * The agent's services as our own token shows them, and those that it does not show: of services with a token of their own
@@ -15,8 +16,6 @@ import java.util.Optional;
  * @param maintenance why services are out of service, by their IDs
  */
 record VisibleServices(ImmutableMap<String, AgentService> services, ImmutableMap<String, String> maintenance) {
-    private static final int FORBIDDEN = 403;
-
     static VisibleServices of(AgentApi api, Map<ServiceId, Secret> tokens) throws IOException {
         ImmutableMap<String, AgentService> shown = api.services();
         Map<String, AgentService> services = new LinkedHashMap<>(shown);
@@ -38,7 +37,7 @@ record VisibleServices(ImmutableMap<String, AgentService> services, ImmutableMap
         try {
             return authorized.service(id);
         } catch (RefusedException refused) {
-            if (refused.status() != FORBIDDEN) {
+            if (refused.status() != HttpStatus.SC_FORBIDDEN) {
                 throw refused;
             }
             return Optional.empty();
