@@ -3,9 +3,11 @@ package io.registrator.derive;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.registrator.model.ContainerSnapshot;
+import io.registrator.model.Failure;
 import io.registrator.model.ObservedService;
 import io.registrator.model.Outcome;
 import io.registrator.model.ServiceDefinition;
@@ -53,7 +55,9 @@ class GeneratedConfigurationsIT {
             @ForAll ContainerSnapshot container, @ForAll ContainerSnapshot other, @ForAll DerivationSettings settings) {
         ContainerDerivation derivation = new Deriver(settings)
                 .derive(container, id -> id.equals(AnyContainer.OTHER) ? Optional.of(other) : Optional.empty());
-        ImmutableList<ServiceDefinition> services = services(container, derivation);
+        ImmutableList<ServiceDefinition> services = services(container, derivation).stream()
+                .filter(service -> !isUnknownTo(registry.register(service), service))
+                .collect(toImmutableList());
         Statistics.label("services")
                 .collect(!services.isEmpty())
                 .coverage(coverage -> coverage.check(true).percentage(share -> share > 25));
@@ -69,6 +73,14 @@ class GeneratedConfigurationsIT {
             services.forEach(service -> assertThat(registry.deregister(service.id(), seen -> true))
                     .isEqualTo(Outcome.success(Done.APPLIED)));
         }
+    }
+
+    /** An agent refuses, in a path, letters that came into Unicode after it was built. */
+    private static boolean isUnknownTo(Outcome<Done> outcome, ServiceDefinition service) {
+        return outcome instanceof Outcome.Failed<Done>(Failure.Rejected(var status, var message))
+                && status == 400
+                && message.contains("/v1/agent/service/")
+                && !CharMatcher.ascii().matchesAllOf(service.id().value());
     }
 
     /** Without those that lose an ID to another. */
