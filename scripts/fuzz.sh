@@ -54,7 +54,7 @@ step "What the fuzzers need"
 need_jdk
 need_maven
 cd "$REGISTRATOR_ROOT"
-mvn -B -ntp -q -pl registrator-core,registrator-training,registrator-cli test-compile dependency:build-classpath \
+mvn -B -ntp -q -pl registrator-core,packaging/training,registrator-cli test-compile dependency:build-classpath \
   -Dspotless.check.skip=true -DincludeScope=test -Dmdep.outputFile=target/fuzz.classpath
 failed=()
 while read -r module class method; do
