@@ -256,6 +256,8 @@ class ImageIT {
         assertThat(DOCKER.docker("exec", daemon, "registrator", "explain", web)).contains("is registered as", id);
         assertThat(DOCKER.docker("exec", daemon, "registrator", "list")).contains(id);
         assertThat(DOCKER.docker("exec", daemon, "registrator", "plan")).doesNotContain(id);
+        assertThat(DOCKER.docker("exec", daemon, "sh", "-c", "registrator doctor || true"))
+                .contains(id.substring(0, id.indexOf(':')));
     }
 
     private static String health(String container) {

@@ -52,14 +52,12 @@ class OrphanSocketIT {
 
             engine.stop();
             engine.startAgain();
+            long answered = System.nanoTime();
             engine.cli().docker("rm", "--force", before);
             String after = containers.run("after", "--network", "host", "--expose", "9000");
-            long answered = System.nanoTime();
+            Duration left = FOLLOWS.minusNanos(System.nanoTime() - answered);
 
-            agent.awaitIds("orphan", containers.prefix(), List.of("orphan:" + after + ":9000"), FOLLOWS);
-            System.out.printf(
-                    "follows %d ms after the engine's return%n",
-                    Duration.ofNanos(System.nanoTime() - answered).toMillis());
+            agent.awaitIds("orphan", containers.prefix(), List.of("orphan:" + after + ":9000"), left);
             assertThat(engine.cli().docker("inspect", "--format", "{{.RestartCount}}", daemon))
                     .as("starts by the restart policy")
                     .isNotEqualTo("0");

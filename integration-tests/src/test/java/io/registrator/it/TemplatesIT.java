@@ -37,7 +37,7 @@ class TemplatesIT {
             Agent agent = Agent.of(consul);
 
             agent.awaitIds(NODE, containers.prefix(), List.of(id(plain), id(own)), SOON);
-            daemon.awaitLog("SERVICE_TAGS_TEMPLATE fails at 1:5: there is no field Nmae");
+            daemon.awaitLog("SERVICE_TAGS_TEMPLATE fails at 1:12: there is no field Nmae");
 
             String shortId = containers.id(plain).substring(0, 12);
             assertThat(tags(agent, plain)).containsExactly("id-" + shortId, "on-bridge");
