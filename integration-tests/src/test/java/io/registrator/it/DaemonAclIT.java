@@ -31,13 +31,13 @@ class DaemonAclIT {
             try (RegistratorProcess daemon = launch(containers, consul, policy.secret(), "-resync", "30")) {
                 daemon.awaitReady();
                 String web = containers.run("web", "-p", "8080");
-                awaitServices(consul, containers, web);
+                awaitServices(daemon, consul, containers, web);
                 Await.until(
                         "its check passes",
                         SOON,
                         () -> consul.get("/v1/agent/checks").contains("\"passing\""));
                 containers.docker().docker("stop", web);
-                awaitServices(consul, containers);
+                awaitServices(daemon, consul, containers);
 
                 assertThat(daemon.log()).doesNotContain("WARN").doesNotContain("ERROR");
             }
@@ -56,7 +56,7 @@ class DaemonAclIT {
                 assertThat(services(consul, containers)).isEmpty();
 
                 policy.allow(AclPolicy.WRITE);
-                awaitServices(consul, containers, web);
+                awaitServices(daemon, consul, containers, web);
 
                 policy.allow(READ);
                 containers.docker().docker("stop", web);
@@ -64,7 +64,7 @@ class DaemonAclIT {
                 assertThat(services(consul, containers)).containsExactly(id(web));
 
                 policy.allow(AclPolicy.ALL);
-                awaitServices(consul, containers);
+                awaitServices(daemon, consul, containers);
                 assertThat(daemon.log()).doesNotContain(policy.secret());
             }
         }
@@ -82,13 +82,13 @@ class DaemonAclIT {
             String web = containers.run(
                     "web", "-p", "8080", "-e", "SERVICE_NAME=hidden", "-e", "SERVICE_TOKEN=" + own.secret());
             try (RegistratorProcess daemon = launch(engine.uri(), containers, consul, ours.secret(), "-resync", "1")) {
-                awaitServices(consul, containers, web);
+                awaitServices(daemon, consul, containers, web);
                 awaitMore(listings, 5);
 
                 assertThat(registrations(daemon, web)).isOne();
 
                 containers.docker().docker("stop", web);
-                awaitServices(consul, containers);
+                awaitServices(daemon, consul, containers);
             }
         }
     }
@@ -103,7 +103,7 @@ class DaemonAclIT {
             String web = containers.run("web", "-p", "8080");
             try (RegistratorProcess daemon =
                     launch(engine.uri(), containers, consul, policy.secret(), "-resync", "1")) {
-                awaitServices(consul, containers, web);
+                awaitServices(daemon, consul, containers, web);
 
                 policy.allow(AGENT);
                 daemon.awaitLog("the token needs service:read");
@@ -158,11 +158,18 @@ class DaemonAclIT {
                 "consul://" + consul.address());
     }
 
-    private static void awaitServices(ConsulAgentProcess consul, TestContainers containers, String... names)
+    private static void awaitServices(
+            RegistratorProcess daemon, ConsulAgentProcess consul, TestContainers containers, String... names)
             throws InterruptedException {
         List<String> expected = List.of(names).stream().map(DaemonAclIT::id).toList();
-        Await.until(
-                "services " + expected, SOON, () -> services(consul, containers).equals(expected));
+        try {
+            Await.until(
+                    "services " + expected,
+                    SOON,
+                    () -> services(consul, containers).equals(expected));
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; the log is:\n" + daemon.log(), late);
+        }
     }
 
     private static List<String> services(ConsulAgentProcess consul, TestContainers containers)

@@ -60,6 +60,10 @@ class HealingIT {
                 containers.run("n" + i, "-p", "8080", "-e", "SERVICE_CHECK_DEREGISTER_AFTER=10m");
             }
             agent.awaitIds(NODE, containers.prefix(), ids(containers, "8080"), HEALED);
+            // Only what it has an answer for does it miss.
+            for (String id : ids(containers, "8080")) {
+                daemon.awaitLog("registered   " + id);
+            }
 
             consul.kill();
             consul.wipe();
