@@ -74,7 +74,7 @@ final class EngineProxy implements AutoCloseable {
         socket = Files.createTempDirectory("engine-proxy").resolve("docker.sock");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        Thread.ofVirtual().start(this::serve);
+        Thread.ofPlatform().daemon().start(this::serve);
     }
 
     URI uri() {
@@ -89,13 +89,21 @@ final class EngineProxy implements AutoCloseable {
     private void serve() {
         try {
             while (true) {
-                SocketChannel client = server.accept();
-                SocketChannel upstream = SocketChannel.open(engine);
-                Thread.ofVirtual().start(() -> requests(client, upstream));
-                Thread.ofVirtual().start(() -> answers(upstream, client));
+                relay(server.accept());
             }
         } catch (IOException closed) {
             // The test is over.
+        }
+    }
+
+    /** A busy engine may refuse a connection; those after it are not to suffer. */
+    private void relay(SocketChannel client) throws IOException {
+        try {
+            SocketChannel upstream = SocketChannel.open(engine);
+            Thread.ofVirtual().start(() -> requests(client, upstream));
+            Thread.ofVirtual().start(() -> answers(upstream, client));
+        } catch (IOException refused) {
+            client.close();
         }
     }
 
