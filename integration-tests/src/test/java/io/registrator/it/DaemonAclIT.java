@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** An agent that denies what no rule allows. */
 class DaemonAclIT {
     private static final String NODE = "acl";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    /** The start of the daemon included, beside tests that keep the engine busy. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String READ = "service_prefix \"\" { policy = \"read\" }";
 
