@@ -139,9 +139,10 @@ scale_to() {
   show_services
 }
 
+# Those on IPv4: some engines give the IPv6 binding beside it another port.
 published_ports() {
   local id
-  for id in $(demo_containers); do docker port "$id" 8080/tcp | sed 's/.*://'; done | sort -u
+  for id in $(demo_containers); do docker port "$id" 8080/tcp | sed -n 's/^[0-9.]*://p'; done | sort -u
 }
 
 passing_ports() {
